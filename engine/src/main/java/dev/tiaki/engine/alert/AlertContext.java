@@ -1,0 +1,34 @@
+package dev.tiaki.engine.alert;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where in the traffic an alert was raised.
+ *
+ * @param packetNumber the 1-based rank of the packet in its capture; 0 when there was none
+ * @param flowId the flow's id in the worker, 0 when there was none
+ * @param rule the name of the rule, when it has one
+ * @param location {@code file:line} of the rule, when known
+ * @param flow the flow's addresses as the flow's initiator sees them, when there was one
+ */
+public record AlertContext(
+    long packetNumber,
+    long flowId,
+    @Nullable String rule,
+    @Nullable String location,
+    @Nullable FlowAddresses flow) {
+  /** An alert that belongs to no packet. */
+  public static final AlertContext NONE = new AlertContext(0, 0, null, null, null);
+
+  /**
+   * The two ends of a flow.
+   *
+   * @param source the initiator's address as text
+   * @param sourcePort its port, 0 to 65 535
+   * @param destination the responder's address as text
+   * @param destinationPort its port, 0 to 65 535
+   * @param protocol {@code TCP}, {@code UDP}, {@code ICMP} …
+   */
+  public record FlowAddresses(
+      String source, int sourcePort, String destination, int destinationPort, String protocol) {}
+}
