@@ -1,51 +1,83 @@
 package dev.tiaki.engine.packet;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
- * What kind of frames a capture or an interface holds, by the number that capture files use
- * (LINKTYPE_…).
+ * What kind of frames a capture or an interface holds.
+ *
+ * <p>Any number is a link type: frames whose header nobody here understands are still carried from
+ * a capture to the next. The constants are those that are understood.
+ *
+ * @param number the number in a capture file's header (LINKTYPE_…), unsigned 16 bits in files that
+ *     are well formed
  */
-public enum LinkType {
+public record LinkType(int number) {
   /** BSD loopback: a 4-byte protocol family in the byte order of the capturing host. */
-  NULL(0),
+  public static final LinkType NULL = new LinkType(0);
+
   /** IEEE 802.3 Ethernet. */
-  ETHERNET(1),
-  /** Raw IP as some systems wrote it; the number that OpenBSD gave to it. */
-  RAW_BSD(12),
-  /** Raw IP under a third number. */
-  RAW_DLT14(14),
+  public static final LinkType ETHERNET = new LinkType(1);
+
+  /** Raw IP by the number that most systems give to it in memory, and some in files. */
+  public static final LinkType RAW_DLT12 = new LinkType(12);
+
+  /** Raw IP by the number that OpenBSD gives to it in memory. */
+  public static final LinkType RAW_DLT14 = new LinkType(14);
+
   /** Raw IP: the version nibble tells which. */
-  RAW(101),
+  public static final LinkType RAW = new LinkType(101);
+
   /** OpenBSD loopback: a 4-byte protocol family in network byte order. */
-  LOOP(108),
+  public static final LinkType LOOP = new LinkType(108);
+
   /** Linux cooked capture, version 1. */
-  LINUX_SLL(113),
+  public static final LinkType LINUX_SLL = new LinkType(113);
+
   /** Raw IPv4. */
-  IPV4(228),
+  public static final LinkType IPV4 = new LinkType(228);
+
   /** Raw IPv6. */
-  IPV6(229),
+  public static final LinkType IPV6 = new LinkType(229);
+
   /** Linux cooked capture, version 2. */
-  LINUX_SLL2(276);
+  public static final LinkType LINUX_SLL2 = new LinkType(276);
 
-  private final int number;
+  private static final Map<Integer, String> NAMES =
+      Map.of(
+          0,
+          "NULL",
+          1,
+          "ETHERNET",
+          12,
+          "RAW(12)",
+          14,
+          "RAW(14)",
+          101,
+          "RAW",
+          108,
+          "LOOP",
+          113,
+          "LINUX_SLL",
+          228,
+          "IPV4",
+          229,
+          "IPV6",
+          276,
+          "LINUX_SLL2");
 
-  LinkType(int number) {
-    this.number = number;
+  /** Returns the link type with this number. */
+  public static LinkType of(int number) {
+    return number == ETHERNET.number ? ETHERNET : new LinkType(number);
   }
 
-  /** Returns the number in a capture file's header. */
-  public int number() {
-    return number;
+  /** Tells whether the link type is one of the constants: its header can be read. */
+  public boolean isUnderstood() {
+    return NAMES.containsKey(number);
   }
 
-  /** Returns the link type with this number, or null when frames of it are not understood. */
-  public static @Nullable LinkType of(int number) {
-    for (LinkType type : values()) {
-      if (type.number == number) {
-        return type;
-      }
-    }
-    return null;
+  /** Returns its name when it is understood, else {@code link type N}. */
+  @Override
+  public String toString() {
+    return NAMES.getOrDefault(number, "link type " + number);
   }
 }
