@@ -139,6 +139,13 @@ public final class Packet {
     verdict = Verdict.HELD;
   }
 
+  /** Takes a held packet back: who does so must decide about it, or hold it again. */
+  public void resume() {
+    if (verdict == Verdict.HELD) {
+      verdict = Verdict.PENDING;
+    }
+  }
+
   /**
    * Lets the packet leave as it is now.
    *

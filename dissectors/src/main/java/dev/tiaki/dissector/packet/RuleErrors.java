@@ -1,0 +1,68 @@
+package dev.tiaki.dissector.packet;
+
+import dev.tiaki.engine.alert.Alert;
+import dev.tiaki.engine.alert.AlertContext;
+import dev.tiaki.engine.log.LogSection;
+import dev.tiaki.engine.packet.Packet;
+import dev.tiaki.engine.rule.OnRuleError;
+import dev.tiaki.engine.rule.RuleFailure;
+import dev.tiaki.engine.worker.Counter;
+import dev.tiaki.engine.worker.WorkerContext;
+import java.util.List;
+
+/**
+ * What a layer does when a rule on one of its events fails: it logs the text under its own name,
+ * counts, and asks the policy {@code on-rule-error} whether the packet may go on.
+ */
+public final class RuleErrors {
+  private final WorkerContext context;
+  private final LogSection log;
+  private final String prefix;
+  private final Counter failures;
+
+  /**
+   * Makes the failure handling of one layer.
+   *
+   * @param section the log section, such as {@code lua}
+   * @param prefix what stands before the text, such as {@code "ipv4: "}; may be empty
+   */
+  public RuleErrors(WorkerContext context, String section, String prefix) {
+    this.context = context;
+    this.log = context.log().section(section);
+    this.prefix = prefix;
+    this.failures = context.counters().counter("rules.failed", "rule failures");
+  }
+
+  /**
+   * Reports {@code failure} and tells whether the packet goes on as if the rule had not been there.
+   * When not, the caller drops it.
+   */
+  public boolean survives(RuleFailure failure, Packet packet) {
+    failures.increment();
+    log.error(prefix + failure.getMessage());
+    if (context.onRuleError() == OnRuleError.ALERT) {
+      alert(failure, packet);
+    }
+    return context.onRuleError() != OnRuleError.DROP || onlyObserving();
+  }
+
+  private boolean onlyObserving() {
+    // Haka's pass-through keeps its books as if the drop had happened.
+    return !context.mode().enforcing() && !context.mode().hakaCompatible();
+  }
+
+  private void alert(RuleFailure failure, Packet packet) {
+    AlertContext where =
+        new AlertContext(packet.number(), 0, failure.ruleName(), failure.location(), null);
+    context
+        .alerts()
+        .post(
+            Alert.ofProtocol(
+                context.alertIds().next(),
+                context.time().nanos(),
+                "rule failed: " + failure.getMessage(),
+                List.of(),
+                List.of(),
+                where));
+  }
+}
