@@ -7,6 +7,9 @@ package dev.tiaki.engine.buffer;
  * packet's owner then leaves the array to the collector and does not use it again.
  */
 public final class Memory {
+  /** The memory of positions that hold no bytes. */
+  static final Memory NONE = new Memory(new byte[0]);
+
   private final byte[] array;
   private boolean shared;
 
