@@ -30,7 +30,7 @@ public final class Ipv4Dissector extends IpDissector {
 
   private final MalformedPackets malformed;
   private final FragmentWriter writer = new Ipv4FragmentWriter();
-  private final boolean toleratesCutCaptures;
+  private final boolean haka;
 
   /** Makes the dissector of IPv4, not registered at {@code root} yet. */
   public Ipv4Dissector(
@@ -40,7 +40,7 @@ public final class Ipv4Dissector extends IpDissector {
       FragmentLimits limits) {
     super("ipv4", context, root, transports, limits, true);
     malformed = new MalformedPackets(context, "ipv4");
-    toleratesCutCaptures = !context.mode().hakaCompatible();
+    haka = context.mode().hakaCompatible();
   }
 
   /**
@@ -83,7 +83,7 @@ public final class Ipv4Dissector extends IpDissector {
       return false;
     }
     int headerLength = (frame[start] & 0xf) << 2;
-    if (headerLength < Ipv4Layout.MIN_HEADER_BYTES) {
+    if (headerLength < Ipv4Layout.MIN_HEADER_BYTES || !mayBeVersion(frame[start] >> 4)) {
       malformed.drop(packet, CORRUPTED);
       return false;
     }
@@ -97,10 +97,14 @@ public final class Ipv4Dissector extends IpDissector {
     return true;
   }
 
+  /** Haka does not look at the version. */
+  private boolean mayBeVersion(int version) {
+    return version == Ipv4Layout.VERSION || haka;
+  }
+
   /** A capture that was cut holds less than the wire did; that is not the packet's fault. */
   private boolean mayMiss(Packet packet, int missing) {
-    return missing == 0
-        || (toleratesCutCaptures && missing <= packet.originalLength() - packet.length());
+    return missing == 0 || (!haka && missing <= packet.originalLength() - packet.length());
   }
 
   private void dropWithAddresses(Packet packet, String description) {
