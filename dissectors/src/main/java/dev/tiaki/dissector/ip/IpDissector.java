@@ -6,6 +6,7 @@ import dev.tiaki.dissector.packet.PacketDissector;
 import dev.tiaki.dissector.packet.RuleErrors;
 import dev.tiaki.engine.event.EventPoint;
 import dev.tiaki.engine.packet.DropReason;
+import dev.tiaki.engine.packet.Origin;
 import dev.tiaki.engine.packet.Packet;
 import dev.tiaki.engine.rule.RuleAbort;
 import dev.tiaki.engine.rule.RuleFailure;
@@ -86,6 +87,11 @@ public abstract class IpDissector implements NetworkDissector {
   /** Returns where frames that were not captured come from. */
   protected final ForgedFrames forgedFrames() {
     return forgedFrames;
+  }
+
+  /** Tells whether a packet may be looked at only: captured ones in Haka's pass-through. */
+  final boolean isReadOnly(Packet packet) {
+    return context.mode().readOnlyBuffers() && packet.origin() == Origin.CAPTURED;
   }
 
   /** Makes a view that is not laid over {@code packet} yet. */
@@ -274,6 +280,7 @@ public abstract class IpDissector implements NetworkDissector {
     } else {
       ip.drop(DropReason.BOUND);
     }
+    ip.left();
   }
 
   final void inject(IpPacket ip) {

@@ -1,6 +1,9 @@
 package dev.tiaki.dissector.ip;
 
 import dev.tiaki.engine.address.IpAddress;
+import dev.tiaki.engine.buffer.BufferException;
+import dev.tiaki.engine.buffer.Memory;
+import dev.tiaki.engine.buffer.VirtualBuffer;
 import dev.tiaki.engine.checksum.InternetChecksum;
 import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.packet.Packet;
@@ -23,6 +26,7 @@ public abstract class IpPacket {
   private long generation;
   private byte[] header;
   private int headerOffset;
+  private Memory payloadMemory;
   private byte[] payloadArray;
   private int payloadOffset;
   private int payloadLength;
@@ -32,6 +36,7 @@ public abstract class IpPacket {
   private boolean payloadModified;
   private boolean retained;
   private boolean dontReassemble;
+  private @Nullable VirtualBuffer payload;
   private @Nullable Datagram datagram;
   private byte[] originalHeader = {};
 
@@ -40,7 +45,8 @@ public abstract class IpPacket {
     this.dissector = dissector;
     this.packet = packet;
     this.header = packet.array();
-    this.payloadArray = packet.array();
+    this.payloadMemory = packet.memory();
+    this.payloadArray = header;
   }
 
   /**
@@ -51,10 +57,12 @@ public abstract class IpPacket {
    * @param missing the number of payload bytes that the capture cut off
    */
   protected final void layOver(Packet over, int headerBytes, int length, int missing) {
+    forgetPayload();
     packet = over;
     generation = over.generation();
     header = over.array();
     headerOffset = over.networkOffset();
+    payloadMemory = over.memory();
     payloadArray = header;
     payloadOffset = headerOffset + headerBytes;
     payloadLength = length;
@@ -143,6 +151,49 @@ public abstract class IpPacket {
   /** Sets the time to live, or the hop limit; the low 8 bits count. */
   public abstract void setTtl(int ttl);
 
+  /**
+   * Returns the upper protocol's bytes as a buffer that rules may edit. Edits reach the frame by
+   * {@link #commit}; one that changes the length makes the buffer invalid then.
+   */
+  public final VirtualBuffer payload() {
+    VirtualBuffer buffer = payload;
+    if (buffer == null) {
+      buffer = VirtualBuffer.over(payloadMemory, payloadOffset, payloadLength);
+      if (isReadOnly()) {
+        buffer.setReadOnly();
+      }
+      payload = buffer;
+    }
+    return buffer;
+  }
+
+  /** Brings edits of {@link #payload} into the frame, so that others may read the bytes there. */
+  public final void commit() {
+    VirtualBuffer buffer = payload;
+    if (buffer == null || !buffer.isModified()) {
+      return;
+    }
+    if (buffer.isOver(payloadMemory, payloadOffset, payloadLength)) {
+      markPayloadModified();
+    } else {
+      byte[] bytes = buffer.toByteArray();
+      replacePayload(bytes, 0, bytes.length);
+      forgetPayload();
+    }
+  }
+
+  private void forgetPayload() {
+    if (payload != null) {
+      payload.invalidate();
+      payload = null;
+    }
+  }
+
+  /** Tells whether the packet may be looked at only. */
+  public final boolean isReadOnly() {
+    return dissector.isReadOnly(packet);
+  }
+
   /** Returns the array that holds the upper protocol's bytes. */
   public final byte[] payloadArray() {
     return payloadArray;
@@ -179,8 +230,19 @@ public abstract class IpPacket {
     return addressesModified;
   }
 
-  /** Says that bytes of the payload were written in place. */
-  public final void markPayloadModified() {
+  /**
+   * Called before bytes of the payload are written in place.
+   *
+   * @throws BufferException {@code read only buffer} when the packet may be looked at only
+   */
+  public final void writePayload() {
+    if (isReadOnly()) {
+      throw BufferException.readOnly();
+    }
+    markPayloadModified();
+  }
+
+  private void markPayloadModified() {
     payloadModified = true;
     packet.markModified();
   }
@@ -205,6 +267,8 @@ public abstract class IpPacket {
     byte[] whole = new byte[payloadOffset + length];
     System.arraycopy(payloadArray, 0, whole, 0, payloadOffset);
     System.arraycopy(bytes, offset, whole, payloadOffset, length);
+    forgetPayload();
+    payloadMemory = new Memory(whole);
     payloadArray = whole;
     payloadLength = length;
   }
@@ -216,8 +280,10 @@ public abstract class IpPacket {
     System.arraycopy(header, 0, frame, 0, payloadOffset);
     System.arraycopy(bytes, offset, frame, payloadOffset, length);
     System.arraycopy(header, behind, frame, payloadOffset + length, trailer);
+    forgetPayload();
     packet.setFrame(frame, frame.length);
     header = frame;
+    payloadMemory = packet.memory();
     payloadArray = frame;
     payloadLength = length;
   }
@@ -267,6 +333,7 @@ public abstract class IpPacket {
 
   /** Drops the packet, all its fragments when it was reassembled. */
   public final void drop(DropReason reason) {
+    forgetPayload();
     if (datagram != null) {
       datagram.drop(reason);
     }
@@ -311,8 +378,15 @@ public abstract class IpPacket {
     return headerOffset;
   }
 
-  /** Called before each write to the header. */
+  /**
+   * Called before each write to the header.
+   *
+   * @throws BufferException {@code read only buffer} when the packet may be looked at only
+   */
   protected final void writeHeader() {
+    if (isReadOnly()) {
+      throw BufferException.readOnly();
+    }
     headerModified = true;
     packet.markModified();
   }
@@ -327,8 +401,8 @@ public abstract class IpPacket {
     headerModified = false;
   }
 
-  /** Tells whether the payload was replaced or written. */
-  protected final boolean isPayloadModified() {
+  /** Tells whether the payload was replaced or written since the packet was received. */
+  public final boolean isPayloadModified() {
     return payloadModified;
   }
 
@@ -350,13 +424,12 @@ public abstract class IpPacket {
     return fits;
   }
 
-  /** Brings edits of buffers over the payload into the frame. */
-  public final void commit() {}
-
   /** Lays a reassembled datagram under this view, whose header is the first fragment's. */
   final void reassembled(Datagram whole, byte[] sharedHeader, byte[] data, int offset) {
     datagram = whole;
     originalHeader = sharedHeader;
+    forgetPayload();
+    payloadMemory = new Memory(data);
     payloadArray = data;
     payloadOffset = offset;
     payloadLength = data.length - offset;
@@ -365,6 +438,11 @@ public abstract class IpPacket {
 
   final @Nullable Datagram datagram() {
     return datagram;
+  }
+
+  /** Called when the packet has left: the buffer over its payload is of no use any more. */
+  final void left() {
+    forgetPayload();
   }
 
   /** Returns the first fragment's header as it was when the datagram was put together. */

@@ -158,14 +158,14 @@ public final class Ipv6Packet extends IpPacket {
   @Override
   public void setProtocol(int protocol) {
     if (isReassembled() && inner.end() > 0) {
+      writePayload();
       payloadArray()[inner.protocolField()] = (byte) protocol;
-      inner.none(protocol & 0xff, inner.protocolField(), inner.end());
-      markPayloadModified();
+      inner.protocolWritten(protocol & 0xff);
       return;
     }
     writeHeader();
     header()[extensions.protocolField()] = (byte) protocol;
-    inner.none(protocol & 0xff, 0, 0);
+    inner.protocolWritten(protocol & 0xff);
     extensions.protocolWritten(protocol & 0xff);
   }
 
