@@ -1,0 +1,95 @@
+package dev.tiaki.cli.eve;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TCP connection that is over, as EVE's {@code flow} record tells it.
+ *
+ * @param id the flow's id in the run
+ * @param capture the capture in which it ended
+ * @param ends its ends, the initiator as source
+ * @param startNanos when its first packet was seen, nanoseconds since the Unix epoch
+ * @param endNanos when its last packet was seen
+ * @param toServer what the initiator sent
+ * @param toClient what the responder sent
+ * @param state {@code new}, {@code established}, {@code closed} or {@code bypassed}
+ * @param reason why it ended: {@code timeout}, {@code forced}, {@code shutdown} (the capture
+ *     ended), {@code tcp_reuse} or {@code unknown}
+ * @param action {@code drop} when a rule or policy dropped it, or null
+ * @param alerted whether an alert names it
+ * @param tcpState the state of the connection in lower case
+ */
+public record EveFlow(
+    long id,
+    String capture,
+    EveEnds ends,
+    long startNanos,
+    long endNanos,
+    Side toServer,
+    Side toClient,
+    String state,
+    String reason,
+    @Nullable String action,
+    boolean alerted,
+    String tcpState) {
+
+  /**
+   * One direction.
+   *
+   * @param packets how many packets
+   * @param bytes how many bytes they had in all
+   * @param flags all TCP flags that were seen, the low 8 bits as in the header
+   * @param gap whether bytes of the stream are missing
+   */
+  public record Side(long packets, long bytes, int flags, boolean gap) {}
+
+  private static final String[] FLAG_NAMES = {
+    "fin", "syn", "rst", "psh", "ack", "urg", "ecn", "cwr"
+  };
+
+  void write(JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("flow");
+    json.writeNumberField("pkts_toserver", toServer.packets);
+    json.writeNumberField("pkts_toclient", toClient.packets);
+    json.writeNumberField("bytes_toserver", toServer.bytes);
+    json.writeNumberField("bytes_toclient", toClient.bytes);
+    json.writeStringField("start", EveTime.of(startNanos));
+    json.writeStringField("end", EveTime.of(endNanos));
+    json.writeNumberField("age", endNanos / 1_000_000_000L - startNanos / 1_000_000_000L);
+    json.writeStringField("state", state);
+    json.writeStringField("reason", reason);
+    json.writeBooleanField("alerted", alerted);
+    if (action != null) {
+      json.writeStringField("action", action);
+    }
+    json.writeEndObject();
+    writeTcp(json);
+  }
+
+  private void writeTcp(JsonGenerator json) throws IOException {
+    int flags = toServer.flags | toClient.flags;
+    json.writeObjectFieldStart("tcp");
+    json.writeStringField("tcp_flags", hex(flags));
+    json.writeStringField("tcp_flags_ts", hex(toServer.flags));
+    json.writeStringField("tcp_flags_tc", hex(toClient.flags));
+    for (int bit = 0; bit < FLAG_NAMES.length; bit++) {
+      if ((flags & 1 << bit) != 0) {
+        json.writeBooleanField(FLAG_NAMES[bit], true);
+      }
+    }
+    json.writeStringField("state", tcpState);
+    if (toServer.gap) {
+      json.writeBooleanField("ts_gap", true);
+    }
+    if (toClient.gap) {
+      json.writeBooleanField("tc_gap", true);
+    }
+    json.writeEndObject();
+  }
+
+  private static String hex(int flags) {
+    return "%02x".formatted(flags & 0xff);
+  }
+}
