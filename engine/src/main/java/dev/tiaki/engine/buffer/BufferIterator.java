@@ -93,29 +93,28 @@ public final class BufferIterator {
   /** Finds where the position went; see {@link Chunk} for the word that chunks leave. */
   private Chunk settle(Chunk from) {
     Chunk at = from;
-    while (true) {
-      if (offset > at.length) {
-        offset -= at.length;
+    int index = offset;
+    while (index > at.length || at.owner != buffer) {
+      if (index > at.length) {
+        index -= at.length;
         at = orInvalid(at.tail);
-      } else if (at.owner == buffer) {
-        break;
-      } else if (at.stay != null && offset == at.length && at.stay.owner == buffer) {
+      } else if (at.stay != null && index == at.length && at.stay.owner == buffer) {
         at = at.stay;
-        offset = 0;
+        index = 0;
       } else if (at.owner != null) {
         buffer = at.owner;
-        break;
       } else if (at.has(Chunk.MOVED)) {
-        offset += at.offset;
+        index += at.offset;
         at = at.next;
-      } else if (offset == at.length && at.next != at) {
-        offset = at.offset;
+      } else if (index == at.length && at.next != at) {
+        index = at.offset;
         at = at.next;
       } else {
         throw BufferException.invalidIterator();
       }
     }
     chunk = at;
+    offset = index;
     return at;
   }
 
@@ -323,15 +322,14 @@ public final class BufferIterator {
    * @throws BufferException {@code invalid restore iterator} when nothing is selected here
    */
   public void restore(VirtualBuffer data, boolean clone) {
-    Chunk place = chunk();
-    if (!place.has(Chunk.SELECTION)) {
+    if (!(chunk() instanceof SelectionPlace place)) {
       throw BufferException.invalidRestore();
     }
     VirtualBuffer into = buffer();
     if (into == data) {
       throw BufferException.circularInsertion();
     }
-    boolean same = data.selection == place && !data.isModified() && data.size() == place.offset;
+    boolean same = data.selection == place && !data.isModified() && data.size() == place.taken;
     Chunk last = into.splice(place, clone ? data.copy(CloneMode.READ_ONLY_ORIGINAL) : data);
     if (!same) {
       into.changed(last);

@@ -53,6 +53,10 @@ public final class BufferStream {
     }
     Chunk before = data.head().prev;
     PieceEnd piece = new PieceEnd(buffer, attachment);
+    if (data.isModified()) {
+      piece.modified = true; // it begins with what was inserted after the last piece
+      data.setModified(false);
+    }
     Chunk end = data.splice(before, buffer);
     data.adopt(piece, end);
     current.place(data, before, before.length);
@@ -129,6 +133,14 @@ public final class BufferStream {
     return rest;
   }
 
+  /** Forgets the oldest piece without giving its bytes out. */
+  void discard() {
+    PieceEnd piece = first;
+    if (piece != null) {
+      taken(piece);
+    }
+  }
+
   /** Drops everything; positions in the stream become invalid. */
   public void clear() {
     first = null;
@@ -140,7 +152,7 @@ public final class BufferStream {
   /** Tells whether a mark or an open selection in or before the piece keeps it here. */
   private boolean isKept(PieceEnd piece) {
     for (Chunk chunk = data.head().next; chunk != piece; chunk = chunk.next) {
-      if (chunk.has(Chunk.SELECTION)
+      if (chunk instanceof SelectionPlace
           || (chunk.has(Chunk.MARK) && !chunk.has(Chunk.MARK_READ_ONLY))) {
         return true;
       }
@@ -197,6 +209,7 @@ public final class BufferStream {
 
   private static void describe(VirtualBuffer out, PieceEnd piece) {
     out.setModified(piece.modified);
+    out.selection = piece.source.selection;
     out.setReadOnlyFlag(piece.has(Chunk.READ_ONLY));
   }
 
@@ -231,7 +244,7 @@ public final class BufferStream {
         return;
       }
       data.release(chunk);
-      if (chunk.isControl() || chunk.next instanceof PieceEnd) {
+      if (chunk.isControl() || chunk.next.isControl()) {
         chunk.die(data.head(), 0);
       } else {
         chunk.die();

@@ -40,9 +40,6 @@ class Chunk {
   /** With {@link #MARK}: data may leave, a readable copy stays. */
   static final int MARK_READ_ONLY = 32;
 
-  /** The place that bytes were selected out of; {@link #offset} remembers how many. */
-  static final int SELECTION = 64;
-
   Chunk next = this;
   Chunk prev = this;
   @Nullable Chunk tail;

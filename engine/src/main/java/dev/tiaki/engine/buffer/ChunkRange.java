@@ -1,5 +1,7 @@
 package dev.tiaki.engine.buffer;
 
+import org.jspecify.annotations.Nullable;
+
 /** The chunks of a range, cut at both ends so that they can be taken out. */
 final class ChunkRange {
   private final VirtualBuffer buffer;
@@ -13,8 +15,8 @@ final class ChunkRange {
     this.buffer = begin.buffer();
     this.before = begin.chunk();
     this.size = size;
+    begin.split();
     if (size > 0) {
-      begin.split();
       cutEnd();
     }
   }
@@ -57,8 +59,7 @@ final class ChunkRange {
     if (crossesPieces()) {
       changed(); // restored, all the bytes belong to the first piece
     }
-    Chunk place = new Chunk(Chunk.SELECTION);
-    place.offset = (int) size;
+    SelectionPlace place = new SelectionPlace((int) size);
     buffer.adopt(place, before);
     buffer.controls++;
     VirtualBuffer data = new VirtualBuffer();
@@ -90,16 +91,18 @@ final class ChunkRange {
 
   /** Tells every piece that has bytes in the range. */
   private void changed() {
-    if (size > 0) {
-      Chunk last = before;
-      Chunk chunk = before.next;
-      for (long left = size; left > 0; chunk = chunk.next) {
-        if (chunk instanceof PieceEnd && !last.isControl()) {
-          buffer.changed(last);
-        }
+    @Nullable Chunk last = null;
+    Chunk chunk = before.next;
+    for (long left = size; left > 0; chunk = chunk.next) {
+      if (!chunk.isControl()) {
         last = chunk;
-        left -= chunk.length;
+      } else if (last != null && chunk instanceof PieceEnd) {
+        buffer.changed(last);
+        last = null;
       }
+      left -= chunk.length;
+    }
+    if (last != null) {
       buffer.changed(last);
     }
   }

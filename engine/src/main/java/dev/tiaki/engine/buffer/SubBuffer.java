@@ -226,6 +226,7 @@ public final class SubBuffer {
    * BufferIterator#restore}. Until then a stream gives out neither the place nor what follows.
    */
   public Selection select() {
+    begin.buffer().checkInsertion(begin.chunk());
     checkWritable();
     ChunkRange range = new ChunkRange(begin, size());
     end = null;

@@ -27,7 +27,7 @@ public final class VirtualBuffer {
   boolean streamed;
 
   /** The place that this buffer's bytes were selected from. */
-  @Nullable Chunk selection;
+  @Nullable SelectionPlace selection;
 
   VirtualBuffer() {
     head = newHead();

@@ -1,0 +1,83 @@
+package dev.tiaki.engine.buffer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream fed with ranges of another buffer, whose bytes go back to their places when popped.
+ *
+ * <p>While a range is in this stream its own buffer holds an open selection, so that a stream that
+ * it belongs to keeps the piece.
+ */
+public final class SubBufferStream {
+  private final BufferStream stream = new BufferStream();
+
+  /** Returns everything in the stream as one buffer. */
+  public VirtualBuffer data() {
+    return stream.data();
+  }
+
+  /** Returns the stream that the bytes are in. */
+  public BufferStream stream() {
+    return stream;
+  }
+
+  /**
+   * Takes the bytes of {@code range} out of their buffer to the end of the stream and returns an
+   * iterator at their beginning; null for null.
+   */
+  public @Nullable BufferIterator push(@Nullable SubBuffer range) {
+    if (range == null) {
+      return null;
+    }
+    if (stream.isFinished()) {
+      throw BufferException.streamFinished();
+    }
+    Selection selection = range.select();
+    BufferIterator current = new BufferIterator();
+    stream.push(selection.data(), selection.reference(), current);
+    return current;
+  }
+
+  /** Says that no more data will come. */
+  public void finish() {
+    stream.finish();
+  }
+
+  /** Tells whether {@link #finish} was called. */
+  public boolean isFinished() {
+    return stream.isFinished();
+  }
+
+  /**
+   * Puts all pieces that no mark keeps back to their places, as they are now, and returns the range
+   * from the first of them to the last; null when there is none.
+   */
+  public @Nullable SubBuffer pop() {
+    BufferIterator begin = null;
+    BufferIterator end = null;
+    while (stream.nextAttachment() instanceof BufferIterator place) {
+      VirtualBuffer piece = stream.pop();
+      if (piece == null) {
+        break;
+      }
+      if (begin == null) {
+        Chunk before = place.chunk().prev;
+        begin = new BufferIterator(place.buffer(), before, before.length);
+      }
+      place.restore(piece, false);
+      end = place;
+    }
+    return begin == null || end == null ? null : SubBuffer.between(begin, end);
+  }
+
+  /** Ends the stream; what was never popped is gone from its buffer. */
+  public void clear() {
+    while (stream.nextAttachment() instanceof BufferIterator place) {
+      if (place.isValid()) {
+        place.restore(VirtualBuffer.empty(), false);
+      }
+      stream.discard();
+    }
+    stream.clear();
+  }
+}
