@@ -242,7 +242,8 @@ public abstract class IpPacket {
     markPayloadModified();
   }
 
-  private void markPayloadModified() {
+  /** Says that bytes of the payload were written in place. */
+  public final void markPayloadModified() {
     payloadModified = true;
     packet.markModified();
   }
