@@ -158,8 +158,16 @@ public final class ConnectionTracker {
     void close();
   }
 
-  /** Tells the listener and the observers that a connection was accepted or could not be. */
-  void accepted(
+  /**
+   * Tells the listener and the observers that a connection was accepted or could not be; for code
+   * that registers connections itself.
+   *
+   * @param options whose listener is told
+   * @param address what was listened on
+   * @param connection the connection, or null on failure
+   * @param error why it failed, or null
+   */
+  public void reportAccept(
       TrackingOptions options,
       String address,
       @Nullable TrackedConnection connection,
@@ -174,8 +182,16 @@ public final class ConnectionTracker {
     }
   }
 
-  /** Tells the listener and the observers that a connection was dialed or could not be. */
-  void dialed(
+  /**
+   * Tells the listener and the observers that a connection was dialed or could not be; for code
+   * that registers connections itself.
+   *
+   * @param options whose listener is told
+   * @param address what was asked for
+   * @param connection the connection, or null on failure
+   * @param error why it failed, or null
+   */
+  public void reportDial(
       TrackingOptions options,
       String address,
       @Nullable TrackedConnection connection,

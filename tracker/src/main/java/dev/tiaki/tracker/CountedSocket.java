@@ -44,10 +44,10 @@ final class CountedSocket {
     try {
       socket.connect(endpoint, timeoutMillis);
     } catch (IOException e) {
-      tracker.dialed(options, requested(endpoint), null, e);
+      tracker.reportDial(options, requested(endpoint), null, e);
       throw e;
     }
-    tracker.dialed(options, requested(endpoint), register(Role.CLIENT), null);
+    tracker.reportDial(options, requested(endpoint), register(Role.CLIENT), null);
   }
 
   /** Returns the address as the caller wrote it, before any name was resolved. */

@@ -22,10 +22,10 @@ final class CountingInputStream extends InputStream {
     try {
       octet = in.read();
     } catch (IOException e) {
-      connection.read(0, e);
+      connection.reportRead(0, e);
       throw e;
     }
-    connection.read(octet < 0 ? -1 : 1, null);
+    connection.reportRead(octet < 0 ? -1 : 1, null);
     return octet;
   }
 
@@ -35,17 +35,17 @@ final class CountingInputStream extends InputStream {
     try {
       count = in.read(bytes, offset, length);
     } catch (IOException e) {
-      connection.read(0, e);
+      connection.reportRead(0, e);
       throw e;
     }
-    connection.read(count, null);
+    connection.reportRead(count, null);
     return count;
   }
 
   @Override
   public long skip(long wanted) throws IOException {
     long skipped = in.skip(wanted);
-    connection.read(skipped, null);
+    connection.reportRead(skipped, null);
     return skipped;
   }
 

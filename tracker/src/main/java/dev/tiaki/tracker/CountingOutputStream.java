@@ -21,10 +21,10 @@ final class CountingOutputStream extends OutputStream {
     try {
       out.write(octet);
     } catch (IOException e) {
-      connection.written(0, e);
+      connection.reportWrite(0, e);
       throw e;
     }
-    connection.written(1, null);
+    connection.reportWrite(1, null);
   }
 
   @Override
@@ -33,13 +33,13 @@ final class CountingOutputStream extends OutputStream {
       out.write(bytes, offset, length);
     } catch (InterruptedIOException e) {
       // the only exception that says how much went out before it
-      connection.written(e.bytesTransferred, e);
+      connection.reportWrite(e.bytesTransferred, e);
       throw e;
     } catch (IOException e) {
-      connection.written(0, e);
+      connection.reportWrite(0, e);
       throw e;
     }
-    connection.written(length, null);
+    connection.reportWrite(length, null);
   }
 
   @Override

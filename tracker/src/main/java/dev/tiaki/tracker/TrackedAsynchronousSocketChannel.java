@@ -37,11 +37,11 @@ public final class TrackedAsynchronousSocketChannel
   }
 
   private void readDone(long bytes, @Nullable IOException error) {
-    connection.read(bytes, error);
+    connection.reportRead(bytes, error);
   }
 
   private void writeDone(long bytes, @Nullable IOException error) {
-    connection.written(bytes, error);
+    connection.reportWrite(bytes, error);
   }
 
   @Override

@@ -121,16 +121,21 @@ public final class TrackedConnection implements Closeable {
 
   /** Counts {@code bytes} that were read; a negative number is the end of the stream. */
   public void addRead(long bytes) {
-    read(bytes, null);
+    reportRead(bytes, null);
   }
 
   /** Counts {@code bytes} that were written. */
   public void addWritten(long bytes) {
-    written(bytes, null);
+    reportWrite(bytes, null);
   }
 
-  /** Counts a read and tells the listener. */
-  void read(long bytes, @Nullable IOException error) {
+  /**
+   * Counts a read and tells the listener.
+   *
+   * @param bytes how many; negative at the end of the stream
+   * @param error why the read failed, or null
+   */
+  public void reportRead(long bytes, @Nullable IOException error) {
     long counted = Math.max(bytes, 0);
     if (counted > 0) {
       readBytes.getAndAdd(counted);
@@ -149,8 +154,13 @@ public final class TrackedConnection implements Closeable {
     }
   }
 
-  /** Counts a write and tells the listener. */
-  void written(long bytes, @Nullable IOException error) {
+  /**
+   * Counts a write and tells the listener.
+   *
+   * @param bytes how many
+   * @param error why the write failed, or null
+   */
+  public void reportWrite(long bytes, @Nullable IOException error) {
     if (bytes > 0) {
       writtenBytes.getAndAdd(bytes);
       activeNanos = tracker.nanoTime();

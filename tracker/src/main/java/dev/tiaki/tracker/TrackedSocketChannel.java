@@ -59,10 +59,10 @@ public final class TrackedSocketChannel
     try {
       count = transfer.run();
     } catch (IOException e) {
-      connection.read(0, e);
+      connection.reportRead(0, e);
       throw e;
     }
-    connection.read(count, null);
+    connection.reportRead(count, null);
     return count;
   }
 
@@ -71,10 +71,10 @@ public final class TrackedSocketChannel
     try {
       count = transfer.run();
     } catch (IOException e) {
-      connection.written(0, e);
+      connection.reportWrite(0, e);
       throw e;
     }
-    connection.written(count, null);
+    connection.reportWrite(count, null);
     return count;
   }
 

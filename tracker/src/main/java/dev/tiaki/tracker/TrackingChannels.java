@@ -17,7 +17,7 @@ public final class TrackingChannels {
   public TrackedSocketChannel accepted(SocketChannel channel, TrackingOptions options)
       throws IOException {
     TrackedConnection connection = register(channel, Role.SERVER, options);
-    tracker.accepted(options, Addresses.text(channel.getLocalAddress()), connection, null);
+    tracker.reportAccept(options, Addresses.text(channel.getLocalAddress()), connection, null);
     return new TrackedSocketChannel(channel, connection);
   }
 
@@ -28,11 +28,11 @@ public final class TrackingChannels {
     try {
       channel.connect(address);
     } catch (IOException e) {
-      tracker.dialed(options, requested, null, e);
+      tracker.reportDial(options, requested, null, e);
       throw e;
     }
     TrackedConnection connection = register(channel, Role.CLIENT, options);
-    tracker.dialed(options, requested, connection, null);
+    tracker.reportDial(options, requested, connection, null);
     return new TrackedSocketChannel(channel, connection);
   }
 

@@ -56,14 +56,14 @@ public final class TrackingServerSocket extends ServerSocket {
   private void refuse(Socket accepted) throws IOException {
     accepted.close();
     IOException why = new IOException("refused, maxConnections=" + options.maxConnections());
-    sockets.tracker().accepted(options, Addresses.text(getLocalSocketAddress()), null, why);
+    sockets.tracker().reportAccept(options, Addresses.text(getLocalSocketAddress()), null, why);
   }
 
   private Socket acceptFromBase() throws IOException {
     try {
       return base.accept();
     } catch (IOException e) {
-      sockets.tracker().accepted(options, Addresses.text(getLocalSocketAddress()), null, e);
+      sockets.tracker().reportAccept(options, Addresses.text(getLocalSocketAddress()), null, e);
       throw e;
     }
   }

@@ -64,12 +64,12 @@ public final class TrackingSockets {
     try {
       socket = opening.open();
     } catch (IOException e) {
-      tracker.dialed(options, address, null, e);
+      tracker.reportDial(options, address, null, e);
       throw e;
     }
     CountedSocket counted = new CountedSocket(tracker, socket, options);
     Socket wrapped = wrap(socket, counted);
-    tracker.dialed(options, address, counted.register(Role.CLIENT), null);
+    tracker.reportDial(options, address, counted.register(Role.CLIENT), null);
     return wrapped;
   }
 
@@ -77,7 +77,7 @@ public final class TrackingSockets {
   Socket accepted(Socket socket, TrackingOptions options, String listening) throws IOException {
     CountedSocket counted = new CountedSocket(tracker, socket, options);
     Socket wrapped = wrap(socket, counted);
-    tracker.accepted(options, listening, counted.register(Role.SERVER), null);
+    tracker.reportAccept(options, listening, counted.register(Role.SERVER), null);
     return wrapped;
   }
 
