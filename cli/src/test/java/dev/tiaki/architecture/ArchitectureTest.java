@@ -79,6 +79,25 @@ class ArchitectureTest {
   }
 
   @Test
+  void tracker_is_on_the_jdk_alone_but_for_its_netty_adapter() {
+    classes()
+        .that()
+        .resideInAPackage("dev.tiaki.tracker..")
+        .and()
+        .resideOutsideOfPackage("dev.tiaki.tracker.netty..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.tiaki.tracker..",
+            "java..",
+            "javax..",
+            "jdk.jfr..",
+            "com.sun.net.httpserver..",
+            "org.jspecify..")
+        .check(CLASSES);
+  }
+
+  @Test
   void link_layer_and_ip_do_not_look_up_to_tcp() {
     noClasses()
         .that()
