@@ -8,16 +8,16 @@ final class EtherTypes {
   private static final int OLDER_SERVICE_TAG = 0x9200;
   private static final int MPLS_UNICAST = 0x8847;
   private static final int MPLS_MULTICAST = 0x8848;
-  private static final int PPPOE_SESSION = 0x8864;
+  static final int PPPOE_SESSION = 0x8864;
 
   /** Below it the field is a length, IEEE 802.3 section 3.2.6. */
-  private static final int SMALLEST_ETHER_TYPE = 0x0600;
+  static final int SMALLEST_ETHER_TYPE = 0x0600;
 
   /** More tags than any network has; a frame that is all tags must not cost more. */
   private static final int MAX_TAGS = 8;
 
   private static final int MAX_LABELS = 16;
-  private static final int TAG_BYTES = 4;
+  static final int TAG_BYTES = 4;
   private static final int LABEL_BYTES = 4;
   private static final int PPPOE_BYTES = 6;
   private static final int SNAP_BYTES = 8;
@@ -47,7 +47,7 @@ final class EtherTypes {
     };
   }
 
-  private static boolean isTag(int type) {
+  static boolean isTag(int type) {
     return switch (type) {
       case CUSTOMER_TAG, SERVICE_TAG, OLD_SERVICE_TAG, OLDER_SERVICE_TAG -> true;
       default -> false;

@@ -37,4 +37,9 @@ public final class FrameLink implements LinkDecoder {
     }
     packet.setNetwork(NetworkStart.offset(start), etherType);
   }
+
+  @Override
+  public void repairLengths(Packet packet) {
+    LinkLengths.repair(packet);
+  }
 }

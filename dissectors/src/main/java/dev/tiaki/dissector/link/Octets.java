@@ -19,6 +19,10 @@ final class Octets {
     return (short) SHORT.get(bytes, offset) & 0xffff;
   }
 
+  static void setU16(byte[] bytes, int offset, int value) {
+    SHORT.set(bytes, offset, (short) value);
+  }
+
   static int i32(byte[] bytes, int offset) {
     return (int) INT.get(bytes, offset);
   }

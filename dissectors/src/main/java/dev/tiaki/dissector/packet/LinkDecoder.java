@@ -10,4 +10,9 @@ public interface LinkDecoder {
    * Packet#setNetwork}; a frame that is not understood is left alone and has EtherType 0.
    */
   void decode(Packet packet);
+
+  /**
+   * Repairs what the link header says about the length of the network packet, which was modified.
+   */
+  default void repairLengths(Packet packet) {}
 }

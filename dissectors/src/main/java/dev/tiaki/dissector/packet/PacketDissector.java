@@ -127,6 +127,9 @@ public final class PacketDissector implements PacketReceiver {
   public void send(Packet packet) {
     try {
       if (signal(events.sendPacket(), packet)) {
+        if (packet.isModified()) {
+          link.repairLengths(packet);
+        }
         packet.accept();
       }
     } catch (RuleAbort abort) {
