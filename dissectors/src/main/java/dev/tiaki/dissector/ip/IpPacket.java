@@ -209,6 +209,12 @@ public abstract class IpPacket {
     return payloadLength;
   }
 
+  /** Returns the length of the packet on the wire in bytes, IP header included. */
+  public final int wireLength() {
+    int headerBytes = datagram == null ? payloadOffset - headerOffset : originalHeader.length;
+    return headerBytes + payloadLength + missingLength;
+  }
+
   /** Returns how many more bytes of the payload were on the wire and cut off by the capture. */
   public final int missingLength() {
     return missingLength;

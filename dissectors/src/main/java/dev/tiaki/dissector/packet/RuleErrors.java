@@ -9,6 +9,7 @@ import dev.tiaki.engine.rule.RuleFailure;
 import dev.tiaki.engine.worker.Counter;
 import dev.tiaki.engine.worker.WorkerContext;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a layer does when a rule on one of its events fails: it logs the text under its own name,
@@ -44,6 +45,15 @@ public final class RuleErrors {
       alert(failure, packet);
     }
     return context.onRuleError() != OnRuleError.DROP || onlyObserving();
+  }
+
+  /** Reports {@code failure} where there is nothing left to decide; the packet may be missing. */
+  public void report(RuleFailure failure, @Nullable Packet packet) {
+    failures.increment();
+    log.error(prefix + failure.getMessage());
+    if (packet != null && context.onRuleError() == OnRuleError.ALERT) {
+      alert(failure, packet);
+    }
   }
 
   private boolean onlyObserving() {

@@ -112,7 +112,7 @@ public final class TcpPacket {
   }
 
   /** Returns the number of payload bytes that the packet had when it was received. */
-  int receivedPayloadLength() {
+  public int receivedPayloadLength() {
     return receivedPayloadBytes;
   }
 
@@ -306,6 +306,23 @@ public final class TcpPacket {
         buffer.setReadOnly();
       }
       payload = buffer;
+    }
+    return buffer;
+  }
+
+  /** Gives the payload away: {@link #payload} makes another buffer over what is in the frame. */
+  public VirtualBuffer takePayload() {
+    VirtualBuffer buffer = payload();
+    payload = null;
+    return buffer;
+  }
+
+  /** Returns a new buffer over the payload without its first {@code skip} bytes. */
+  public VirtualBuffer payloadFrom(int skip) {
+    VirtualBuffer buffer =
+        VirtualBuffer.over(memory(), payloadOffset() + skip, payloadBytes - skip);
+    if (dissector.context().mode().readOnlyBuffers()) {
+      buffer.setReadOnly();
     }
     return buffer;
   }

@@ -1,5 +1,6 @@
 package dev.tiaki.engine.buffer;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,6 +139,15 @@ public final class BufferStream {
     PieceEnd piece = first;
     if (piece != null) {
       taken(piece);
+    }
+  }
+
+  /** Shows what was attached to the pieces that were not popped, the oldest first. */
+  public void forEachAttachment(Consumer<Object> action) {
+    for (PieceEnd piece = first; piece != null; piece = piece.nextPiece) {
+      if (piece.attachment != null) {
+        action.accept(piece.attachment);
+      }
     }
   }
 

@@ -1,0 +1,319 @@
+package dev.tiaki.dissector.tcpconnection;
+
+import dev.tiaki.dissector.tcp.TcpLayout;
+import dev.tiaki.dissector.tcp.TcpPacket;
+import dev.tiaki.engine.buffer.BufferIterator;
+import dev.tiaki.engine.buffer.BufferStream;
+import dev.tiaki.engine.buffer.Memory;
+import dev.tiaki.engine.buffer.VirtualBuffer;
+import dev.tiaki.engine.flow.Direction;
+import dev.tiaki.engine.packet.DropReason;
+import dev.tiaki.engine.stream.SequenceNumber;
+import dev.tiaki.engine.worker.Counter;
+import dev.tiaki.engine.worker.WorkerContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a segment's data: put in order, shown to observers and rules, sent on.
+ *
+ * <p>A packet whose data rules see leaves when its data comes out of the stream again. When only
+ * observing, packets leave at once and the stream reads their bytes, or a copy where they have to
+ * wait. Where nobody reads, only ranges are tracked, so that gaps are known.
+ */
+final class DataPath {
+  private final TcpConnectionDissector dissector;
+  private final SegmentSender sender;
+  private final Retransmissions retransmissions;
+  private final DisorderedSegments disordered;
+  private final boolean haka;
+  private final boolean observing;
+  private final boolean readOnly;
+  private final Counter wouldEdit;
+
+  DataPath(
+      TcpConnectionDissector dissector, WorkerContext context, TcpConnectionSettings settings) {
+    this.dissector = dissector;
+    this.haka = context.mode().hakaCompatible();
+    this.observing = !context.mode().enforcing() && !haka;
+    this.readOnly = context.mode().readOnlyBuffers();
+    sender = new SegmentSender(context.mode(), settings);
+    retransmissions = new Retransmissions(context, sender);
+    disordered = new DisorderedSegments(this, dissector, context, settings);
+    wouldEdit =
+        context.counters().counter("tcp.wouldEdit", "pieces of data that rules would have edited");
+  }
+
+  SegmentSender sender() {
+    return sender;
+  }
+
+  boolean isObserving() {
+    return observing;
+  }
+
+  /** Returns the sequence number of the packet's first byte of data: a SYN takes one before it. */
+  static int firstByte(TcpPacket tcp) {
+    return tcp.has(TcpLayout.SYN) ? tcp.sequence() + 1 : tcp.sequence();
+  }
+
+  /** Returns the sequence number behind the data that the packet was received with. */
+  static int endOfData(TcpPacket tcp) {
+    return firstByte(tcp) + tcp.receivedPayloadLength();
+  }
+
+  BufferStream stream(TcpHalf half) {
+    BufferStream stream = half.stream;
+    if (stream == null) {
+      stream = new BufferStream();
+      half.stream = stream;
+      if (half.finished) {
+        stream.finish();
+      }
+    }
+    return stream;
+  }
+
+  /** Tells whether somebody reads the data through a stream. */
+  boolean isRead(TcpFlow flow, TcpHalf half) {
+    return !flow.muted
+        && (half.stream != null
+            || flow.nextDissector() != null
+            || !dissector.events().receiveData().isEmpty());
+  }
+
+  /** Takes a packet of a connection in which data may flow; it leaves when its turn comes. */
+  void receive(TcpFlow flow, Direction direction, TcpPacket tcp) {
+    TcpHalf half = flow.half(direction);
+    int sequence = firstByte(tcp);
+    if (!half.started) {
+      half.start(sequence);
+    }
+    int length = tcp.receivedPayloadLength();
+    boolean fin = tcp.has(TcpLayout.FIN);
+    int ahead = SequenceNumber.distance(half.next, sequence);
+    if (flow.bypassed) {
+      sender.forward(flow, direction, tcp);
+    } else if (half.finished) {
+      afterEnd(flow, direction, tcp, ahead + length);
+    } else if (length == 0 && !fin) {
+      bare(flow, direction, tcp, ahead);
+    } else if (ahead > 0) {
+      disordered.receive(flow, direction, tcp);
+    } else if (ahead == 0 || ahead + length > 0 || (ahead + length == 0 && fin)) {
+      inOrder(flow, direction, tcp, -ahead);
+    } else {
+      old(flow, direction, tcp);
+    }
+  }
+
+  private void bare(TcpFlow flow, Direction direction, TcpPacket tcp, int ahead) {
+    TcpHalf half = flow.half(direction);
+    if (!haka || !isRead(flow, half)) {
+      sender.forward(flow, direction, tcp);
+    } else if (ahead == 0) {
+      inOrder(flow, direction, tcp, 0);
+    } else if (ahead > 0) {
+      disordered.receive(flow, direction, tcp);
+    } else {
+      retransmissions.receive(flow, direction, tcp);
+    }
+  }
+
+  /** What comes behind a FIN is not part of the stream (RFC 9293 section 3.10.7.4). */
+  private void afterEnd(TcpFlow flow, Direction direction, TcpPacket tcp, int endAhead) {
+    TcpHalf half = flow.half(direction);
+    boolean hasUnseen = tcp.receivedPayloadLength() > 0 && endAhead > 0;
+    if (haka) {
+      sender.forward(flow, direction, tcp);
+    } else if (hasUnseen && !observing && isRead(flow, half)) {
+      tcp.drop(DropReason.POLICY);
+    } else {
+      retransmissions.receive(flow, direction, tcp);
+    }
+  }
+
+  private void old(TcpFlow flow, Direction direction, TcpPacket tcp) {
+    disordered.replaceDelivered(flow, direction, tcp);
+    retransmissions.receive(flow, direction, tcp);
+  }
+
+  private void inOrder(TcpFlow flow, Direction direction, TcpPacket tcp, int skip) {
+    TcpHalf half = flow.half(direction);
+    if (skip > 0) {
+      disordered.replaceDelivered(flow, direction, tcp);
+    }
+    int fresh = tcp.receivedPayloadLength() - skip;
+    int at = tcp.payloadOffset() + skip;
+    boolean fin = tcp.has(TcpLayout.FIN);
+    delivered(flow, direction, tcp.array(), at, fresh, tcp.missingLength());
+    if (isRead(flow, half)) {
+      push(flow, direction, tcp, skip, fin);
+    } else {
+      half.finished |= fin;
+      disordered.drain(flow, direction);
+      sender.forward(flow, direction, tcp);
+      half.sent = half.next;
+      half.finSent |= fin;
+    }
+    if (half.finished) {
+      disordered.finishObserver(half);
+    }
+  }
+
+  /** Accounts for bytes that are next, and shows them to the observer. */
+  void delivered(
+      TcpFlow flow, Direction direction, byte @Nullable [] array, int at, int bytes, int missing) {
+    TcpHalf half = flow.half(direction);
+    if (bytes > 0 && array != null) {
+      disordered.observe(flow, direction, array, at, bytes);
+    }
+    half.next += bytes;
+    half.deliveredBytes += bytes;
+    dissector.summary().delivered(bytes);
+    if (missing > 0) {
+      disordered.skip(flow, direction, missing);
+    }
+  }
+
+  private void push(TcpFlow flow, Direction direction, TcpPacket tcp, int skip, boolean fin) {
+    TcpHalf half = flow.half(direction);
+    BufferStream stream = stream(half);
+    BufferIterator current = new BufferIterator();
+    VirtualBuffer buffer = skip == 0 ? tcp.takePayload() : tcp.payloadFrom(skip);
+    stream.push(buffer, observing ? null : tcp, current);
+    half.pieces++;
+    half.finished |= fin;
+    disordered.drain(flow, direction);
+    if (half.finished && !stream.isFinished()) {
+      stream.finish();
+    }
+    try {
+      signal(flow, direction, current);
+    } finally {
+      settle(flow, half, tcp);
+      if (observing && tcp.isValid()) {
+        sender.forward(flow, direction, tcp);
+        half.sent = half.next;
+      }
+    }
+  }
+
+  /** Sees to it that a packet whose data stays in the stream stays too, or at least its bytes. */
+  private void settle(TcpFlow flow, TcpHalf half, TcpPacket tcp) {
+    if (half.pieces == 0 || !tcp.isValid()) {
+      return;
+    }
+    if (observing) {
+      tcp.memory().share();
+    } else if (flow.canContinue()) {
+      tcp.retain();
+      tcp.packet().hold();
+    }
+  }
+
+  /** Pushes a segment that had waited; its packet, if it has one, leaves with its data. */
+  void pushWaiting(TcpFlow flow, Direction direction, HeldSegment segment) {
+    byte[] array = segment.array();
+    TcpHalf half = flow.half(direction);
+    TcpPacket packet = segment.packet();
+    if (array == null || !isRead(flow, half)) {
+      return;
+    }
+    Memory memory = packet == null ? new Memory(array) : packet.memory();
+    VirtualBuffer buffer = VirtualBuffer.over(memory, segment.offset(), segment.length());
+    if (readOnly) {
+      buffer.setReadOnly();
+    }
+    stream(half).push(buffer, packet, new BufferIterator());
+    half.pieces++;
+  }
+
+  /** Tells rules that data begins at {@code current}, then sends what they let go. */
+  void signal(TcpFlow flow, Direction direction, BufferIterator current) {
+    TcpHalf half = flow.half(direction);
+    BufferStream stream = stream(half);
+    if (!dissector.signalData(flow, stream, current, direction)) {
+      return;
+    }
+    StreamDissector next = flow.nextDissector();
+    if (next != null) {
+      next.receive(flow, stream, current, direction);
+    } else {
+      send(flow, direction);
+    }
+  }
+
+  /** Sends the packets whose data nobody keeps in the stream. */
+  void send(TcpFlow flow, Direction direction) {
+    TcpHalf half = flow.half(direction);
+    BufferStream stream = half.stream;
+    while (stream != null && !stream.isEmpty()) {
+      TcpPacket tcp = (TcpPacket) stream.nextAttachment();
+      VirtualBuffer piece = stream.pop();
+      if (piece == null) {
+        return;
+      }
+      half.pieces--;
+      if (tcp == null) {
+        wouldEdit.add(piece.isModified() ? 1 : 0);
+      } else {
+        sender.sendPiece(flow, direction, tcp, piece, endOfData(tcp));
+      }
+      piece.invalidate();
+      stream = half.stream;
+    }
+    if (stream != null && stream.isFinished()) {
+      sendRemainder(flow, direction, stream);
+    }
+  }
+
+  private void sendRemainder(TcpFlow flow, Direction direction, BufferStream stream) {
+    VirtualBuffer rest = stream.popRemainder();
+    TcpPacket like = dissector.current();
+    if (rest == null) {
+      return;
+    }
+    if (observing || like == null) {
+      wouldEdit.increment();
+    } else {
+      boolean reversed = like.sourcePort() != portOf(flow, direction);
+      sender.sendInserted(flow, direction, like, reversed, rest);
+    }
+  }
+
+  private static int portOf(TcpFlow flow, Direction direction) {
+    return direction == Direction.UP ? flow.sourcePort() : flow.destinationPort();
+  }
+
+  /**
+   * Sends on what waits as it is. What rules still keep back is dropped: its sender will send it
+   * again, and then it passes.
+   */
+  void release(TcpFlow flow, Direction direction) {
+    clearStream(flow.half(direction), DropReason.RULE);
+    disordered.release(flow, direction);
+  }
+
+  /**
+   * Says that nothing more comes: what waits is told to observers as gaps and data, then dropped.
+   */
+  void close(TcpFlow flow, Direction direction, DropReason reason) {
+    TcpHalf half = flow.half(direction);
+    disordered.giveUp(flow, direction, reason);
+    clearStream(half, reason);
+    half.sentBytes = null;
+    disordered.finishObserver(half);
+  }
+
+  /** Drops the packets whose data is in the stream, and the stream. */
+  void clearStream(TcpHalf half, DropReason reason) {
+    BufferStream stream = half.stream;
+    if (stream == null) {
+      return;
+    }
+    half.stream = null;
+    half.pieces = 0;
+    stream.forEachAttachment(held -> ((TcpPacket) held).drop(reason));
+    stream.clear();
+  }
+}

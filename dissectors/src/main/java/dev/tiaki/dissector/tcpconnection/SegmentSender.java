@@ -1,0 +1,217 @@
+package dev.tiaki.dissector.tcpconnection;
+
+import dev.tiaki.dissector.tcp.TcpLayout;
+import dev.tiaki.dissector.tcp.TcpOption;
+import dev.tiaki.dissector.tcp.TcpOptions;
+import dev.tiaki.dissector.tcp.TcpPacket;
+import dev.tiaki.engine.buffer.VirtualBuffer;
+import dev.tiaki.engine.flow.Direction;
+import dev.tiaki.engine.packet.DropReason;
+import dev.tiaki.engine.stream.SentBytes;
+import dev.tiaki.engine.stream.SequenceMap;
+import dev.tiaki.engine.stream.SequenceNumber;
+import dev.tiaki.engine.worker.EngineMode;
+
+/**
+ * Lets packets of a connection leave with the numbers that their receivers know: sequence numbers
+ * moved by the edits of their own direction, acknowledgements and SACK blocks moved back by those
+ * of the other one. Headers are written only where a number changes.
+ */
+final class SegmentSender {
+  /** So much of what the receiver has already is kept, for retransmissions that cross its ACK. */
+  private static final int KEPT_ACKNOWLEDGED_BYTES = 1 << 14;
+
+  private final TcpConnectionSettings settings;
+  private final boolean haka;
+  private final boolean keepsSent;
+
+  SegmentSender(EngineMode mode, TcpConnectionSettings settings) {
+    this.settings = settings;
+    this.haka = mode.hakaCompatible();
+    this.keepsSent = mode.enforcing() && !mode.hakaCompatible();
+  }
+
+  /** Sends a packet whose data, if any, no rule saw; its number may need to be moved. */
+  void forward(TcpFlow flow, Direction direction, TcpPacket tcp) {
+    TcpHalf half = flow.half(direction);
+    int sequence = tcp.sequence();
+    if (half.map != null || half.pieces > 0) {
+      moveSequence(tcp, outputOf(half, sequence));
+    }
+    acknowledge(flow, direction, tcp);
+    tcp.send();
+  }
+
+  private int outputOf(TcpHalf half, int sequence) {
+    SequenceMap map = half.map;
+    if (haka) {
+      return map == null ? sequence : sequence + map.delta();
+    }
+    boolean unsent = half.pieces > 0 && SequenceNumber.isAfter(sequence, half.sent);
+    return half.toOutputEnd(unsent ? half.sent : sequence);
+  }
+
+  static void moveSequence(TcpPacket tcp, int sequence) {
+    if (tcp.sequence() != sequence) {
+      tcp.setSequence(sequence);
+    }
+  }
+
+  /** Rewrites what the packet says about the other direction. */
+  void acknowledge(TcpFlow flow, Direction direction, TcpPacket tcp) {
+    TcpHalf other = flow.half(direction.opposite());
+    SequenceMap map = other.map;
+    if (map != null && tcp.has(TcpLayout.ACK)) {
+      int output = tcp.acknowledgment();
+      int original = haka ? map.toOriginalLoosely(output) : toOriginal(map, other, output);
+      if (original != output) {
+        tcp.setAcknowledgment(original);
+      }
+      if (!haka && tcp.options().has(TcpOption.SACK)) {
+        moveSackBlocks(tcp.options(), map);
+      }
+    }
+  }
+
+  /**
+   * What was inserted behind the last byte has no byte of its own that the sender could send again:
+   * the byte before it stays unacknowledged until the receiver has the insertion.
+   */
+  private static int toOriginal(SequenceMap map, TcpHalf other, int output) {
+    int original = map.toOriginal(output);
+    boolean tail =
+        map.endsWithUnseenInsertion(output) && map.lastEditEnd() == other.sent && !other.finSent;
+    return tail && original == other.sent ? original - 1 : original;
+  }
+
+  private static void moveSackBlocks(TcpOptions options, SequenceMap map) {
+    boolean useless = false;
+    for (int i = 0; i < options.sackBlocks(); i++) {
+      int left = map.toOriginalRoundedUp(options.sackLeft(i));
+      int right = map.toOriginal(options.sackRight(i));
+      if (left != options.sackLeft(i) || right != options.sackRight(i)) {
+        options.setSackBlock(i, left, right);
+      }
+      useless |= !SequenceNumber.isBefore(left, right);
+    }
+    if (useless) {
+      // a block that came to nothing makes the option misleading; SACK is advisory, RFC 2018
+      options.blank(TcpOption.SACK);
+    }
+  }
+
+  /** Notes what the packet acknowledges; everything behind it may be needed again. */
+  void note(TcpHalf other, TcpPacket tcp, int windowShift) {
+    int acknowledgment = tcp.acknowledgment();
+    other.receiverSaid(acknowledgment, tcp.window() << windowShift);
+    SequenceMap map = other.map;
+    if (map != null) {
+      map.acknowledged(acknowledgment);
+    }
+    SentBytes sent = other.sentBytes;
+    if (sent != null) {
+      sent.acknowledged(acknowledgment, KEPT_ACKNOWLEDGED_BYTES);
+    }
+  }
+
+  /**
+   * Sends the packet {@code tcp}, whose data comes out of its stream as {@code piece}: the bytes
+   * from {@link TcpHalf#sent} on.
+   *
+   * @param end the sequence number behind the data that the packet came with
+   */
+  void sendPiece(TcpFlow flow, Direction direction, TcpPacket tcp, VirtualBuffer piece, int end) {
+    TcpHalf half = flow.half(direction);
+    int start = half.sent;
+    int first = DataPath.firstByte(tcp);
+    int originalBytes = SequenceNumber.distance(start, end);
+    int output = half.outputSent();
+    boolean edited = piece.isModified();
+    if (edited) {
+      new EditRecorder(half, settings.maxEdits(), haka).record(tcp, start, originalBytes, piece);
+    }
+    half.sent = end + tcp.missingLength();
+    if (!tcp.isValid()) {
+      return;
+    }
+    if (originalBytes > 0 && piece.isEmpty() && (haka || isPlain(tcp))) {
+      tcp.drop(DropReason.EMPTIED);
+      return;
+    }
+    boolean trimmed = first != start;
+    if (trimmed) {
+      int before = keptBefore(half, first, start, output);
+      tcp.setPayload(withKept(half, before, output, piece), 0, output - before + piece.size());
+      output = before;
+    } else if (edited) {
+      tcp.setPayload(piece);
+    }
+    keepSent(half, tcp, trimmed ? piece.size() : tcp.payloadLength());
+    half.finSent |= tcp.has(TcpLayout.FIN);
+    moveSequence(tcp, tcp.has(TcpLayout.SYN) ? output - 1 : output);
+    acknowledge(flow, direction, tcp);
+    tcp.send();
+  }
+
+  private static boolean isPlain(TcpPacket tcp) {
+    return (tcp.flags() & (TcpLayout.SYN | TcpLayout.FIN)) == 0;
+  }
+
+  /** Returns from where on the old bytes in front of new ones can be sent again as they were. */
+  private static int keptBefore(TcpHalf half, int first, int start, int output) {
+    SentBytes kept = half.sentBytes;
+    int from = half.toOutputStart(first);
+    boolean old = SequenceNumber.isBefore(first, start);
+    return kept != null && old && kept.holds(from, output) ? from : output;
+  }
+
+  private static byte[] withKept(TcpHalf half, int from, int to, VirtualBuffer piece) {
+    byte[] bytes = new byte[to - from + piece.size()];
+    SentBytes kept = half.sentBytes;
+    if (kept != null && from != to) {
+      kept.copy(from, to, bytes, 0);
+    }
+    piece.copyTo(bytes, to - from);
+    return bytes;
+  }
+
+  /** Remembers the last {@code bytes} of the packet's payload, which are new to the receiver. */
+  private void keepSent(TcpHalf half, TcpPacket tcp, int bytes) {
+    if (!keepsSent || bytes == 0) {
+      return;
+    }
+    int at = tcp.payloadOffset() + tcp.payloadLength() - bytes;
+    keepSent(half, tcp.array(), at, bytes);
+  }
+
+  void keepSent(TcpHalf half, byte[] array, int offset, int bytes) {
+    SentBytes kept = half.sentBytes;
+    if (kept == null) {
+      kept = new SentBytes(half.outputSent() - bytes, settings.maxSentBytes());
+      half.sentBytes = kept;
+    }
+    kept.append(array, offset, bytes);
+  }
+
+  /**
+   * Sends bytes that rules inserted after the last packet, in a packet that carries nothing else.
+   */
+  void sendInserted(
+      TcpFlow flow, Direction direction, TcpPacket like, boolean reversed, VirtualBuffer rest) {
+    TcpHalf half = flow.half(direction);
+    TcpHalf other = flow.half(direction.opposite());
+    int output = half.outputSent();
+    byte[] bytes = rest.toByteArray();
+    EditRecorder.mapOf(half, settings.maxEdits()).addEdit(half.sent, 0, bytes.length);
+    TcpPacket tcp = like.dissector().forge(like, reversed);
+    tcp.setSequence(output);
+    tcp.setFlags(TcpLayout.ACK | TcpLayout.PSH);
+    tcp.setAcknowledgment(other.sent);
+    tcp.setWindow(reversed ? 0xffff : like.window());
+    tcp.setPayload(bytes, 0, bytes.length);
+    if (keepsSent) {
+      keepSent(half, bytes, 0, bytes.length);
+    }
+    tcp.send();
+  }
+}

@@ -1,0 +1,500 @@
+package dev.tiaki.dissector.tcpconnection;
+
+import dev.tiaki.dissector.packet.RuleErrors;
+import dev.tiaki.dissector.tcp.SegmentReceiver;
+import dev.tiaki.dissector.tcp.TcpLayout;
+import dev.tiaki.dissector.tcp.TcpPacket;
+import dev.tiaki.engine.buffer.BufferIterator;
+import dev.tiaki.engine.buffer.BufferStream;
+import dev.tiaki.engine.flow.Direction;
+import dev.tiaki.engine.flow.FlowKey;
+import dev.tiaki.engine.flow.FlowProbe;
+import dev.tiaki.engine.flow.FlowTable;
+import dev.tiaki.engine.packet.DropReason;
+import dev.tiaki.engine.rule.RuleAbort;
+import dev.tiaki.engine.rule.RuleFailure;
+import dev.tiaki.engine.worker.WorkerContext;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows TCP connections: finds the one a packet belongs to, opens and closes them, and tells
+ * listeners. What a packet means to its connection is decided by {@link ConnectionStates}, what
+ * becomes of its data by {@link DataPath}.
+ */
+public final class TcpConnectionDissector implements SegmentReceiver {
+  private static final StreamObservers NOBODY = (flow, direction) -> null;
+
+  private final WorkerContext context;
+  private final TcpConnectionSettings settings;
+  private final TcpConnectionEvents events = new TcpConnectionEvents();
+  private final TcpConnectionPolicies policies;
+  private final TcpConnectionSummary summary;
+  private final FlowTable<TcpFlow> table;
+  private final FlowProbe probe = new FlowProbe();
+  private final ConnectionLog log;
+  private final RuleErrors errors;
+  private final DataPath data;
+  private final ConnectionStates states;
+  private final ChecksumGuard checksums;
+  private final ResetForge resets;
+  private final boolean haka;
+  private final boolean observing;
+  private StreamObservers observers = NOBODY;
+  private @Nullable TcpPacket current;
+  private long lastId;
+
+  /** Makes the dissector of one worker, not registered with TCP yet. */
+  public TcpConnectionDissector(WorkerContext context, TcpConnectionSettings settings) {
+    this.context = context;
+    this.settings = settings;
+    haka = context.mode().hakaCompatible();
+    observing = !context.mode().enforcing() && !haka;
+    DefaultPolicies defaults = new DefaultPolicies(context);
+    policies = new TcpConnectionPolicies(defaults::noConnectionFound, defaults::unexpectedPacket);
+    summary = new TcpConnectionSummary(context.counters());
+    table = new FlowTable<>(settings.maxFlows());
+    log = new ConnectionLog(context.log());
+    errors = new RuleErrors(context, "tcp", "");
+    data = new DataPath(this, context, settings);
+    states = new ConnectionStates(this, context, settings);
+    checksums = new ChecksumGuard(context);
+    resets = new ResetForge(haka);
+  }
+
+  @Override
+  public String name() {
+    return "tcp_connection";
+  }
+
+  /** Returns the events of connections. */
+  public TcpConnectionEvents events() {
+    return events;
+  }
+
+  /** Returns the points at which rules may decide otherwise. */
+  public TcpConnectionPolicies policies() {
+    return policies;
+  }
+
+  /** Has {@code watchers} asked who watches each direction, independently of rules. */
+  public void setObservers(StreamObservers watchers) {
+    observers = watchers;
+  }
+
+  /** Returns the number of connections that are followed, dropped ones included. */
+  public int connections() {
+    return table.size();
+  }
+
+  /** Calls {@code action} for each connection, in no particular order. */
+  public void forEachConnection(Consumer<? super TcpFlow> action) {
+    table.forEach(action);
+  }
+
+  /** Returns the connection with this id, or null. */
+  public @Nullable TcpFlow connection(long id) {
+    for (TcpFlow flow : newestFirst()) {
+      if (flow.id() == id) {
+        return flow;
+      }
+    }
+    return null;
+  }
+
+  /** Returns the packet that is being processed, or null. */
+  @Nullable TcpPacket current() {
+    return current;
+  }
+
+  DataPath data() {
+    return data;
+  }
+
+  TcpConnectionSummary summary() {
+    return summary;
+  }
+
+  StreamObservers observers() {
+    return observers;
+  }
+
+  @Override
+  public void receive(TcpPacket tcp) {
+    TcpPacket outer = current;
+    current = tcp;
+    probe.set(
+        tcp.ip().isIpv6(),
+        tcp.ip().sourceHigh(),
+        tcp.ip().sourceLow(),
+        tcp.ip().destinationHigh(),
+        tcp.ip().destinationLow(),
+        tcp.sourcePort(),
+        tcp.destinationPort());
+    TcpFlow flow = table.find(probe);
+    try {
+      if (flow == null) {
+        unknown(tcp);
+      } else {
+        known(flow, flow.directionOf(probe), tcp);
+      }
+    } finally {
+      current = outer;
+    }
+  }
+
+  private void unknown(TcpPacket tcp) {
+    boolean opens = (tcp.flags() & (TcpLayout.SYN | TcpLayout.ACK)) == TcpLayout.SYN;
+    if (opens) {
+      open(tcp, probe.toKey(), false);
+    } else if (settings.midstreamPickup() && !tcp.has(TcpLayout.RST)) {
+      FlowKey key = probe.toKey();
+      open(tcp, tcp.has(TcpLayout.SYN) ? key.reversed() : key, true);
+    } else {
+      noConnection(tcp);
+    }
+  }
+
+  private void noConnection(TcpPacket tcp) {
+    try {
+      policies.noConnectionFound.apply(tcp);
+    } catch (RuleFailure failure) {
+      errors.survives(failure, tcp.packet());
+      tcp.drop(DropReason.RULE_ERROR);
+    } catch (RuleAbort abort) {
+      tcp.drop(DropReason.RULE);
+    }
+    if (tcp.isValid()) {
+      tcp.send();
+    }
+  }
+
+  private void open(TcpPacket tcp, FlowKey key, boolean midstream) {
+    if (!makeRoom()) {
+      if (observing) {
+        tcp.send();
+      } else {
+        tcp.drop(DropReason.BOUND);
+      }
+      return;
+    }
+    TcpFlow flow = new TcpFlow(this, key, ++lastId, midstream);
+    table.insert(flow);
+    log.opening(flow);
+    summary.opened(flow);
+    enter(flow, flow.state());
+    if (midstream) {
+      states.enterEstablished(flow);
+    }
+    Direction direction = flow.directionOf(probe);
+    if (announce(flow, tcp)) {
+      known(flow, direction, tcp);
+    }
+  }
+
+  private boolean makeRoom() {
+    if (!table.isFull()) {
+      return true;
+    }
+    TcpFlow victim = table.expendableNear(probe);
+    if (victim == null) {
+      summary.refused();
+      return false;
+    }
+    summary.evicted();
+    close(victim, DropReason.BOUND);
+    return true;
+  }
+
+  /** Tells policy and listeners about a new connection; false when nothing is left to do. */
+  private boolean announce(TcpFlow flow, TcpPacket tcp) {
+    try {
+      policies.newConnection.apply(flow, tcp);
+      for (int i = 0; i < events.newConnection().size() && isGoing(flow, tcp); i++) {
+        try {
+          events.newConnection().get(i).newConnection(flow, tcp);
+        } catch (RuleFailure failure) {
+          handle(failure, flow, tcp);
+        }
+      }
+      if (isGoing(flow, tcp)) {
+        policies.nextDissector.apply(flow);
+      }
+    } catch (RuleFailure failure) {
+      handle(failure, flow, tcp);
+    } catch (RuleAbort abort) {
+      // a rule that dropped has done so; one that only stopped lets the others' decisions stand
+    }
+    if (!tcp.isValid() && flow.canContinue()) {
+      drop(flow);
+    } else if (!flow.canContinue() && !flow.muted) {
+      tcp.drop(DropReason.RULE);
+    }
+    return tcp.isValid();
+  }
+
+  private static boolean isGoing(TcpFlow flow, TcpPacket tcp) {
+    return flow.canContinue() && tcp.isValid();
+  }
+
+  private void known(TcpFlow flow, Direction direction, TcpPacket tcp) {
+    if (flow.state() == TcpState.RESET && !isStillWatched(flow, tcp)) {
+      return;
+    }
+    if (!flow.state().isOver()) {
+      flow.touch(context.time().nanos());
+    }
+    flow.count(direction, tcp);
+    if (!checksums.trusts(flow.half(direction), tcp)) {
+      refuseBadChecksum(tcp);
+      return;
+    }
+    try {
+      if (!events.receivePacket().isEmpty() && !signalPacket(flow, tcp, direction)) {
+        return;
+      }
+      states.step(flow, direction, tcp);
+    } catch (RuleFailure failure) {
+      handle(failure, flow, tcp);
+    } catch (RuleAbort abort) {
+      // silent: what the rule did before it stopped stands
+    }
+    if (!flow.canContinue() && !flow.muted) {
+      tcp.drop(DropReason.FLOW_DROPPED);
+    }
+  }
+
+  private boolean isStillWatched(TcpFlow flow, TcpPacket tcp) {
+    if ((tcp.flags() & (TcpLayout.SYN | TcpLayout.ACK)) == TcpLayout.SYN) {
+      reopen(flow, tcp);
+      return false;
+    }
+    if (!observing) {
+      tcp.drop(DropReason.FLOW_DROPPED);
+      return false;
+    }
+    return true;
+  }
+
+  private void refuseBadChecksum(TcpPacket tcp) {
+    if (observing) {
+      tcp.send();
+    } else {
+      tcp.drop(DropReason.MALFORMED);
+    }
+  }
+
+  private boolean signalPacket(TcpFlow flow, TcpPacket tcp, Direction direction) {
+    for (int i = 0; i < events.receivePacket().size() && !flow.muted; i++) {
+      try {
+        events.receivePacket().get(i).receivePacket(flow, tcp, direction);
+      } catch (RuleFailure failure) {
+        handle(failure, flow, tcp);
+      }
+      if (!tcp.isValid() || (!flow.canContinue() && !flow.muted)) {
+        tcp.drop(DropReason.RULE);
+        return false;
+      }
+    }
+    tcp.commit();
+    return true;
+  }
+
+  /** Calls the listeners of {@code receive_data}; false when nothing may be sent any more. */
+  boolean signalData(TcpFlow flow, BufferStream stream, BufferIterator at, Direction direction) {
+    for (int i = 0; i < events.receiveData().size() && flow.canContinue(); i++) {
+      try {
+        events.receiveData().get(i).receiveData(flow, stream, at, direction);
+      } catch (RuleFailure failure) {
+        handle(failure, flow, current);
+      }
+    }
+    return flow.canContinue();
+  }
+
+  /** Logs a failing rule and applies {@code on-rule-error}: Haka closed the flow, we drop it. */
+  private void handle(RuleFailure failure, TcpFlow flow, @Nullable TcpPacket tcp) {
+    if (tcp != null && errors.survives(failure, tcp.packet())) {
+      return;
+    }
+    if (tcp != null) {
+      tcp.drop(DropReason.RULE_ERROR);
+    }
+    if (haka) {
+      close(flow, DropReason.RULE_ERROR);
+    } else if (flow.state() != TcpState.CLOSED) {
+      fail(flow, DropReason.RULE_ERROR);
+    }
+  }
+
+  /** Starts over: the old connection is closed, the packet opens another between the same ends. */
+  void reopen(TcpFlow flow, TcpPacket tcp) {
+    boolean answer = tcp.has(TcpLayout.ACK);
+    int sequence = flow.reopeningSequence;
+    close(flow, DropReason.INCOMPLETE);
+    if (answer) {
+      openAnswered(tcp, sequence);
+    } else {
+      open(tcp, probe.toKey(), false);
+    }
+  }
+
+  private void openAnswered(TcpPacket tcp, int initiatorSequence) {
+    TcpFlow flow = new TcpFlow(this, probe.toKey().reversed(), ++lastId, false);
+    table.insert(flow);
+    log.opening(flow);
+    summary.opened(flow);
+    flow.half(Direction.UP).start(initiatorSequence + 1);
+    enter(flow, TcpState.SYN_SENT);
+    if (announce(flow, tcp)) {
+      known(flow, Direction.DOWN, tcp);
+    }
+  }
+
+  private void enter(TcpFlow flow, TcpState state) {
+    flow.setState(state);
+    long now = context.time().nanos();
+    flow.touch(now);
+    context.timers().schedule(flow, now + settings.timeouts().nanos(state));
+  }
+
+  void enterTimedWait(TcpFlow flow) {
+    enter(flow, TcpState.TIMED_WAIT);
+    signalEnd(flow);
+  }
+
+  /** An end reset the connection. */
+  void aborted(TcpFlow flow) {
+    if (!flow.state().isOver() || flow.state() == TcpState.TIMED_WAIT) {
+      if (!observing) {
+        clear(flow, DropReason.INCOMPLETE);
+      }
+      fail(flow, DropReason.INCOMPLETE);
+    }
+  }
+
+  /** A rule dropped the connection. */
+  void drop(TcpFlow flow) {
+    if (observing) {
+      mute(flow);
+    } else {
+      fail(flow, DropReason.RULE);
+    }
+  }
+
+  private void mute(TcpFlow flow) {
+    if (!flow.muted) {
+      context.counters().counter("tcp.wouldDrop", "connections that would be dropped").increment();
+      signalEnd(flow);
+      flow.muted = true;
+      data.clearStream(flow.half(Direction.UP), DropReason.RULE);
+      data.clearStream(flow.half(Direction.DOWN), DropReason.RULE);
+    }
+  }
+
+  /** Ends the connection for rules; later packets of it are dropped silently for a while. */
+  void fail(TcpFlow flow, DropReason reason) {
+    if (flow.state() == TcpState.RESET || flow.state() == TcpState.CLOSED) {
+      return;
+    }
+    enter(flow, TcpState.RESET);
+    signalEnd(flow);
+    if (!observing) {
+      clear(flow, reason);
+    }
+    log.dropping(flow);
+  }
+
+  void reset(TcpFlow flow, boolean both) {
+    TcpPacket like = current;
+    if (!observing && flow.canContinue() && like != null) {
+      Direction direction =
+          like.sourcePort() == flow.sourcePort()
+                  && like.ip().sourceLow() == flow.key().sourceLow()
+                  && like.ip().sourceHigh() == flow.key().sourceHigh()
+              ? Direction.UP
+              : Direction.DOWN;
+      if (both) {
+        resets.send(flow, Direction.DOWN, like, direction);
+      }
+      resets.send(flow, Direction.UP, like, direction);
+    }
+    drop(flow);
+  }
+
+  void bypass(TcpFlow flow) {
+    if (!flow.canContinue()) {
+      return;
+    }
+    flow.send(null);
+    for (Direction direction : Direction.values()) {
+      TcpHalf half = flow.half(direction);
+      data.release(flow, direction);
+      half.sentBytes = null;
+    }
+    flow.bypassed = true;
+  }
+
+  private void clear(TcpFlow flow, DropReason reason) {
+    data.close(flow, Direction.UP, reason);
+    data.close(flow, Direction.DOWN, reason);
+  }
+
+  private void signalEnd(TcpFlow flow) {
+    if (flow.endSignalled) {
+      return;
+    }
+    flow.endSignalled = true;
+    for (int i = 0; i < events.endConnection().size() && !flow.muted; i++) {
+      try {
+        events.endConnection().get(i).endConnection(flow);
+      } catch (RuleFailure failure) {
+        TcpPacket tcp = current;
+        errors.report(failure, tcp == null ? null : tcp.packet());
+      } catch (RuleAbort abort) {
+        // nothing is left to stop
+      }
+    }
+  }
+
+  /** Takes the connection out of the table and frees what it holds. */
+  private void close(TcpFlow flow, DropReason reason) {
+    if (flow.state() == TcpState.CLOSED) {
+      return;
+    }
+    signalEnd(flow);
+    clear(flow, reason);
+    log.closing(flow);
+    summary.closed(flow);
+    context.timers().cancel(flow);
+    table.remove(flow);
+    flow.setState(TcpState.CLOSED);
+  }
+
+  /** The flow's timer fired: it is closed when it was idle for long enough. */
+  void idle(TcpFlow flow, long nowNanos) {
+    long deadline = flow.lastSeenNanos() + settings.timeouts().nanos(flow.state());
+    if (deadline <= nowNanos) {
+      close(flow, DropReason.INCOMPLETE);
+    } else {
+      context.timers().schedule(flow, deadline);
+    }
+  }
+
+  /** Ends all connections, the newest first; called when no more packets come. */
+  public void finish() {
+    for (TcpFlow flow : newestFirst()) {
+      close(flow, DropReason.INCOMPLETE);
+    }
+  }
+
+  private List<TcpFlow> newestFirst() {
+    List<TcpFlow> flows = new ArrayList<>(table.size());
+    table.forEach(flows::add);
+    flows.sort(Comparator.comparingLong(TcpFlow::id).reversed());
+    return flows;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.tiaki.dissector.tcpconnection;
+
+import dev.tiaki.engine.event.EventPoint;
+
+/** The events of TCP connections. One that nobody listens to costs nothing. */
+public final class TcpConnectionEvents {
+  private final EventPoint<NewConnectionListener> newConnection =
+      new EventPoint<>("tcp_connection:new_connection");
+  private final EventPoint<ReceivePacketListener> receivePacket =
+      new EventPoint<>("tcp_connection:receive_packet");
+  private final EventPoint<ReceiveDataListener> receiveData =
+      new EventPoint<>("tcp_connection:receive_data");
+  private final EventPoint<EndConnectionListener> endConnection =
+      new EventPoint<>("tcp_connection:end_connection");
+
+  TcpConnectionEvents() {}
+
+  /** A connection is about to open. */
+  public EventPoint<NewConnectionListener> newConnection() {
+    return newConnection;
+  }
+
+  /** A packet of a known connection came in, the SYN included. */
+  public EventPoint<ReceivePacketListener> receivePacket() {
+    return receivePacket;
+  }
+
+  /** Data is available in order, or a stream has finished. */
+  public EventPoint<ReceiveDataListener> receiveData() {
+    return receiveData;
+  }
+
+  /** A connection has ended. */
+  public EventPoint<EndConnectionListener> endConnection() {
+    return endConnection;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.tiaki.dissector.tcpconnection;
+
+import dev.tiaki.engine.stream.OverlapPolicy;
+import dev.tiaki.engine.stream.ReassemblyLimits;
+
+/**
+ * How connections are followed.
+ *
+ * @param midstreamPickup whether a connection whose beginning was not seen is taken up; otherwise
+ *     the policy {@code no_connection_found} decides about its packets
+ * @param overlap whose bytes count where waiting segments overlap
+ * @param reassembly the bounds of what waits, per direction
+ * @param maxFlows how many connections are followed at once
+ * @param windowChecks whether segments outside the receiver's window and resets at any other than
+ *     the next sequence number are refused (RFC 9293 section 3.10.7.4, RFC 5961)
+ * @param maxSentBytes how much edited or inspected data is kept to be sent again, per direction, a
+ *     power of two
+ * @param maxEdits how many edits that are not acknowledged yet are told apart, per direction
+ * @param timeouts when idle connections are forgotten
+ */
+public record TcpConnectionSettings(
+    boolean midstreamPickup,
+    OverlapPolicy overlap,
+    ReassemblyLimits reassembly,
+    int maxFlows,
+    boolean windowChecks,
+    int maxSentBytes,
+    int maxEdits,
+    TcpTimeouts timeouts) {
+  /** What a replay starts from: policy decides mid-stream, first copy counts, 2^19 flows. */
+  public static final TcpConnectionSettings DEFAULTS =
+      new TcpConnectionSettings(
+          false,
+          OverlapPolicy.FIRST,
+          ReassemblyLimits.DEFAULTS,
+          1 << 19,
+          true,
+          1 << 22,
+          4096,
+          TcpTimeouts.DEFAULTS);
+
+  /** Returns the same with mid-stream pick-up switched on or off. */
+  public TcpConnectionSettings withMidstreamPickup(boolean pickup) {
+    return new TcpConnectionSettings(
+        pickup, overlap, reassembly, maxFlows, windowChecks, maxSentBytes, maxEdits, timeouts);
+  }
+
+  /** Returns the same with another overlap policy. */
+  public TcpConnectionSettings withOverlap(OverlapPolicy policy) {
+    return new TcpConnectionSettings(
+        midstreamPickup,
+        policy,
+        reassembly,
+        maxFlows,
+        windowChecks,
+        maxSentBytes,
+        maxEdits,
+        timeouts);
+  }
+
+  /** Returns the same with other bounds for what waits. */
+  public TcpConnectionSettings withReassembly(ReassemblyLimits limits) {
+    return new TcpConnectionSettings(
+        midstreamPickup, overlap, limits, maxFlows, windowChecks, maxSentBytes, maxEdits, timeouts);
+  }
+
+  /** Returns the same with another bound for the number of connections. */
+  public TcpConnectionSettings withMaxFlows(int flows) {
+    return new TcpConnectionSettings(
+        midstreamPickup,
+        overlap,
+        reassembly,
+        flows,
+        windowChecks,
+        maxSentBytes,
+        maxEdits,
+        timeouts);
+  }
+}

@@ -1,0 +1,245 @@
+package dev.tiaki.dissector.tcpconnection;
+
+import dev.tiaki.dissector.tcp.TcpPacket;
+import dev.tiaki.engine.address.IpAddress;
+import dev.tiaki.engine.buffer.BufferStream;
+import dev.tiaki.engine.flow.Direction;
+import dev.tiaki.engine.flow.FlowEntry;
+import dev.tiaki.engine.flow.FlowKey;
+import dev.tiaki.engine.stream.SegmentQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One TCP connection as rules see it. {@link Direction#UP} is from the initiator, whose address is
+ * the source, to the responder.
+ */
+public final class TcpFlow extends FlowEntry {
+  private final TcpConnectionDissector dissector;
+  private final long id;
+  private final boolean midstream;
+  private final TcpHalf up = new TcpHalf();
+  private final TcpHalf down = new TcpHalf();
+
+  private TcpState state = TcpState.SYN;
+  private long upPackets;
+  private long upBytes;
+  private long downPackets;
+  private long downBytes;
+  private @Nullable Object scriptData;
+  private @Nullable StreamDissector nextDissector;
+
+  /** The side whose FIN came first; up until one came. */
+  Direction closer = Direction.UP;
+
+  /** The first sequence number of a SYN that may open another connection between the same ends. */
+  int reopeningSequence;
+
+  /** {@link #reopeningSequence} counts. */
+  boolean reopening;
+
+  /** Both ends have answered: the flow may be reset. */
+  boolean established;
+
+  /** Rules see it no longer though it is still followed: it was dropped while only observing. */
+  boolean muted;
+
+  boolean bypassed;
+  boolean gapCounted;
+  boolean endSignalled;
+
+  TcpFlow(TcpConnectionDissector dissector, FlowKey key, long id, boolean midstream) {
+    super(key);
+    this.dissector = dissector;
+    this.id = id;
+    this.midstream = midstream;
+  }
+
+  /** Returns the initiator's address. */
+  public IpAddress sourceAddress() {
+    return key().source();
+  }
+
+  /** Returns the responder's address. */
+  public IpAddress destinationAddress() {
+    return key().destination();
+  }
+
+  /** Returns the initiator's port, 0 to 65 535. */
+  public int sourcePort() {
+    return key().sourcePort();
+  }
+
+  /** Returns the responder's port, 0 to 65 535. */
+  public int destinationPort() {
+    return key().destinationPort();
+  }
+
+  /** Returns a number that is unique in the worker, from 1. */
+  public long id() {
+    return id;
+  }
+
+  /** Tells whether the beginning of the connection was not seen. */
+  public boolean isMidstream() {
+    return midstream;
+  }
+
+  /** Returns the number of packets that went {@code direction}. */
+  public long packets(Direction direction) {
+    return direction == Direction.UP ? upPackets : downPackets;
+  }
+
+  /** Returns the number of bytes of IP packets that went {@code direction}. */
+  public long bytes(Direction direction) {
+    return direction == Direction.UP ? upBytes : downBytes;
+  }
+
+  /** Returns the number of bytes of the stream that were delivered in order. */
+  public long deliveredBytes(Direction direction) {
+    return half(direction).deliveredBytes;
+  }
+
+  /** Returns the number of bytes of the stream that were skipped because they were never seen. */
+  public long gapBytes(Direction direction) {
+    return half(direction).gapBytes;
+  }
+
+  /** Returns the number of places where bytes are missing, what still waits for them included. */
+  public int gaps(Direction direction) {
+    TcpHalf half = half(direction);
+    SegmentQueue<HeldSegment> queue = half.queue;
+    return half.gaps + (queue == null ? 0 : queue.holes());
+  }
+
+  /** Tells whether both streams were seen from their SYN to their FIN. */
+  public boolean isComplete() {
+    return !midstream && up.finished && down.finished && up.gaps + down.gaps == 0;
+  }
+
+  /** Returns the state. */
+  public TcpState state() {
+    return state;
+  }
+
+  /** Returns the name of the state as rules see it, or null once the connection is closed. */
+  public @Nullable String stateName() {
+    return state == TcpState.CLOSED ? null : state.word();
+  }
+
+  /** Tells whether the connection can still be worked with: neither dropped nor closed. */
+  public boolean canContinue() {
+    return !muted && state != TcpState.RESET && state != TcpState.CLOSED;
+  }
+
+  /** Returns what rules attached to the flow, or null. */
+  public @Nullable Object scriptData() {
+    return scriptData;
+  }
+
+  /** Attaches something to the flow. */
+  public void setScriptData(@Nullable Object data) {
+    scriptData = data;
+  }
+
+  /** Returns the protocol on top, or null. */
+  public @Nullable StreamDissector nextDissector() {
+    return nextDissector;
+  }
+
+  /** Puts a protocol on top, or takes it away. */
+  public void setNextDissector(@Nullable StreamDissector next) {
+    nextDissector = next;
+  }
+
+  /** Returns the stream of {@code direction}, made when it did not exist. */
+  public BufferStream stream(Direction direction) {
+    return dissector.data().stream(half(direction));
+  }
+
+  /**
+   * Sends the data that are ready in the streams.
+   *
+   * @param direction which stream; null for both
+   */
+  public void send(@Nullable Direction direction) {
+    if (direction != Direction.DOWN) {
+      dissector.data().send(this, Direction.UP);
+    }
+    if (direction != Direction.UP) {
+      dissector.data().send(this, Direction.DOWN);
+    }
+  }
+
+  /**
+   * Drops the connection: nothing is sent to either end, and later packets are silently dropped. A
+   * second call does nothing.
+   *
+   * @throws IllegalStateException {@code connection already dropped} when it is closed
+   */
+  public void drop() {
+    if (state == TcpState.CLOSED) {
+      throw new IllegalStateException("connection already dropped");
+    }
+    dissector.drop(this);
+  }
+
+  /**
+   * Resets the connection: an RST to both ends, then as {@link #drop}.
+   *
+   * @throws IllegalStateException {@code cannot reset a non-established connection}
+   */
+  public void reset() {
+    requireEstablished();
+    dissector.reset(this, true);
+  }
+
+  /**
+   * Resets the connection at the server only, then as {@link #drop}.
+   *
+   * @throws IllegalStateException {@code cannot reset a non-established connection}
+   */
+  public void halfReset() {
+    requireEstablished();
+    dissector.reset(this, false);
+  }
+
+  private void requireEstablished() {
+    if (!established) {
+      throw new IllegalStateException("cannot reset a non-established connection");
+    }
+  }
+
+  /** Ends inspection: what waits is sent, and rules no longer see the rest of the connection. */
+  public void bypass() {
+    dissector.bypass(this);
+  }
+
+  TcpHalf half(Direction direction) {
+    return direction == Direction.UP ? up : down;
+  }
+
+  void setState(TcpState next) {
+    state = next;
+  }
+
+  void count(Direction direction, TcpPacket tcp) {
+    int bytes = tcp.ip().wireLength();
+    if (direction == Direction.UP) {
+      upPackets++;
+      upBytes += bytes;
+    } else {
+      downPackets++;
+      downBytes += bytes;
+    }
+  }
+
+  @Override
+  protected void expired(long nowNanos) {
+    dissector.idle(this, nowNanos);
+  }
+
+  @Override
+  protected boolean isExpendable() {
+    return !established;
+  }
+}
