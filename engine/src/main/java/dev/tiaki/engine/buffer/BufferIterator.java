@@ -232,12 +232,13 @@ public final class BufferIterator {
 
   /** Returns the range of everything that is there, perhaps empty, and moves after it. */
   public SubBuffer subAll(boolean split) {
-    BufferIterator from = copy();
-    advanceAll();
-    if (split) {
-      split();
-    }
-    return SubBuffer.owning(from, copy());
+    return sub(Integer.MAX_VALUE, split);
+  }
+
+  /** Returns the range of everything that is there, null when nothing is, and stays here. */
+  public @Nullable SubBuffer peekAvailable() {
+    long size = available();
+    return size == 0 ? null : SubBuffer.owning(copy(), size);
   }
 
   /** Cuts the chunk at the position. */
@@ -319,7 +320,8 @@ public final class BufferIterator {
    * called on the reference of the {@link Selection}.
    *
    * @param clone whether to put a copy that shares memory, and leave {@code data} read only
-   * @throws BufferException {@code invalid restore iterator} when nothing is selected here
+   * @throws BufferException {@code invalid restore iterator} when nothing is selected here, {@code
+   *     read only buffer} when it is other data than was selected and the place is read only
    */
   public void restore(VirtualBuffer data, boolean clone) {
     if (!(chunk() instanceof SelectionPlace place)) {
@@ -330,11 +332,28 @@ public final class BufferIterator {
       throw BufferException.circularInsertion();
     }
     boolean same = data.selection == place && !data.isModified() && data.size() == place.taken;
+    if (!same) {
+      into.checkInsertion(place);
+    }
     Chunk last = into.splice(place, clone ? data.copy(CloneMode.READ_ONLY_ORIGINAL) : data);
     if (!same) {
       into.changed(last);
     }
     remove(place, last == place ? place.prev : last);
+  }
+
+  /**
+   * Ends a selection without its bytes. From read-only data nothing can be taken: its piece does
+   * not count as modified, so that its packet leaves as it came.
+   */
+  void abandon() {
+    if (chunk() instanceof SelectionPlace place) {
+      VirtualBuffer from = buffer();
+      if (place.taken > 0 && !from.refusesInsertion(place)) {
+        from.changed(place);
+      }
+      remove(place, place.prev);
+    }
   }
 
   /** Returns the number of bytes before the position; it looks at every chunk before it. */

@@ -250,7 +250,7 @@ public final class BufferStream {
   private void releaseLeft() {
     while (lastLeft != null) {
       Chunk chunk = data.head().next;
-      if (chunk.has(Chunk.MARK)) {
+      if (chunk.has(Chunk.MARK) || chunk instanceof SelectionPlace) {
         return;
       }
       data.release(chunk);

@@ -56,7 +56,8 @@ final class ChunkRange {
 
   /** Takes the bytes out and leaves a place that remembers them. */
   Selection select() {
-    if (crossesPieces()) {
+    boolean readOnly = buffer.refusesInsertion(before);
+    if (!readOnly && crossesPieces()) {
       changed(); // restored, all the bytes belong to the first piece
     }
     SelectionPlace place = new SelectionPlace((int) size);
@@ -65,6 +66,7 @@ final class ChunkRange {
     VirtualBuffer data = new VirtualBuffer();
     data.selection = place;
     moveTo(data, place);
+    data.setReadOnlyFlag(readOnly);
     return new Selection(new BufferIterator(buffer, place, 0), data);
   }
 

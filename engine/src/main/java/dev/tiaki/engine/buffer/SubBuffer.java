@@ -223,11 +223,10 @@ public final class SubBuffer {
 
   /**
    * Takes the bytes out into a buffer of their own and leaves a place for {@link
-   * BufferIterator#restore}. Until then a stream gives out neither the place nor what follows.
+   * BufferIterator#restore}. Until then a stream gives out neither the place nor what follows. What
+   * is read only can be selected, and stays read only.
    */
   public Selection select() {
-    begin.buffer().checkInsertion(begin.chunk());
-    checkWritable();
     ChunkRange range = new ChunkRange(begin, size());
     end = null;
     length = 0;

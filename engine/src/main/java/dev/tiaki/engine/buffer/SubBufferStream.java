@@ -74,7 +74,7 @@ public final class SubBufferStream {
   public void clear() {
     while (stream.nextAttachment() instanceof BufferIterator place) {
       if (place.isValid()) {
-        place.restore(VirtualBuffer.empty(), false);
+        place.abandon();
       }
       stream.discard();
     }

@@ -215,15 +215,17 @@ public final class VirtualBuffer {
   }
 
   /**
-   * Returns the range of {@code length} bytes from {@code offset} on, cut to what there is; a
-   * length of -1 means everything and grows with the buffer.
+   * Returns the range of {@code length} bytes from {@code offset} on, cut to what there is; -1
+   * means everything. It has an end, so that it grows and shrinks with edits inside.
    */
   public SubBuffer sub(long offset, long length) {
     BufferIterator from = position(offset);
     if (length < 0) {
       return SubBuffer.owning(from, end());
     }
-    return SubBuffer.owning(from, Math.min(length, Math.max(0, size - offset)));
+    BufferIterator to = from.copy();
+    to.advance(length);
+    return SubBuffer.owning(from, to);
   }
 
   /** Returns the range of all bytes, which grows and shrinks with the buffer. */
@@ -323,16 +325,15 @@ public final class VirtualBuffer {
 
   /** Throws when nothing may be inserted after {@code place}. */
   void checkInsertion(Chunk place) {
-    boolean refused = readOnly;
-    if (streamed) {
-      PieceEnd piece = pieceEndAfter(place);
-      if (piece != null) {
-        refused = piece.left || piece.has(Chunk.READ_ONLY);
-      }
-    }
-    if (refused) {
+    if (refusesInsertion(place)) {
       throw BufferException.readOnly();
     }
+  }
+
+  /** Tells whether nothing may be inserted after {@code place}. */
+  boolean refusesInsertion(Chunk place) {
+    PieceEnd piece = streamed ? pieceEndAfter(place) : null;
+    return piece == null ? readOnly : piece.left || piece.has(Chunk.READ_ONLY);
   }
 
   /** Remembers that something changed after {@code place}. */

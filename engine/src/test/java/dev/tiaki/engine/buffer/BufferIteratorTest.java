@@ -79,6 +79,14 @@ class BufferIteratorTest {
   }
 
   @Test
+  void a_look_at_what_is_available_does_not_move() {
+    BufferIterator it = chunks("ab", "cd").position(1);
+    assertThat(text(Objects.requireNonNull(it.peekAvailable()))).isEqualTo("bcd");
+    assertThat(it.advanceAll()).isEqualTo(3);
+    assertThat(it.peekAvailable()).isNull();
+  }
+
+  @Test
   void an_iterator_stays_before_what_another_inserts() {
     VirtualBuffer buffer = buffer("abcd");
     BufferIterator waiting = buffer.position(2);

@@ -102,7 +102,7 @@ final class ModelBuffer {
     List<ModelCell> taken = bytesFrom(at.index(), count);
     ModelCell place = new ModelCell(ModelCell.Kind.SELECTION, taken.size());
     cells.add(at.index(), place);
-    if (crossesPieces(taken)) {
+    if (!refusesInsertion(place) && crossesPieces(taken)) {
       taken.forEach(cell -> changed(cells.indexOf(cell)));
     }
     for (ModelCell cell : taken) {
@@ -117,6 +117,15 @@ final class ModelBuffer {
       into.cells.add(cell);
     }
     return place;
+  }
+
+  /** Tells whether the piece that a cell is in left already. */
+  private boolean refusesInsertion(ModelCell cell) {
+    return cells.subList(cells.indexOf(cell), cells.size()).stream()
+        .filter(next -> next.kind == ModelCell.Kind.PIECE_END)
+        .findFirst()
+        .map(next -> next.left)
+        .orElse(false);
   }
 
   private boolean crossesPieces(List<ModelCell> taken) {

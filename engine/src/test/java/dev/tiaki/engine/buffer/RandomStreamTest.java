@@ -21,7 +21,7 @@ class RandomStreamTest {
 
   private record Place(BufferIterator real, ModelIterator model) {}
 
-  private record Taken(Selection selection, ModelCell place, ModelBuffer data) {}
+  private record Taken(Selection selection, ModelCell place, ModelBuffer data, boolean readOnly) {}
 
   private final List<Place> places = new ArrayList<>();
   private final List<Place> marks = new ArrayList<>();
@@ -262,20 +262,17 @@ class RandomStreamTest {
     if (place != null && taken.size() < 2) {
       note("select " + count + " at " + places.indexOf(place));
       SubBuffer range = place.real.copy().sub(count, false);
-      if (refusesChange(place.model, count) || refusesInsertion(place.model)) {
-        refused(range::select);
-      } else {
-        ModelBuffer data = new ModelBuffer();
-        Selection selection = range.select();
-        taken.add(new Taken(selection, model.select(place.model, count, data), data));
-      }
+      ModelBuffer data = new ModelBuffer();
+      boolean readOnly = refusesInsertion(place.model);
+      Selection selection = range.select();
+      taken.add(new Taken(selection, model.select(place.model, count, data), data, readOnly));
     }
   }
 
   private void restore() {
     if (!taken.isEmpty()) {
       Taken open = taken.remove(random.nextInt(taken.size()));
-      boolean same = random.nextBoolean();
+      boolean same = open.readOnly || random.nextBoolean();
       note("restore " + (same ? "the same" : "other"));
       if (same) {
         open.selection.reference().restore(open.selection.data(), false);
@@ -359,7 +356,7 @@ class RandomStreamTest {
   private void releaseLeft() {
     while (model.cells.stream().anyMatch(c -> c.kind == ModelCell.Kind.PIECE_END && c.left)) {
       ModelCell cell = model.cells.getFirst();
-      if (isMark(cell)) {
+      if (isMark(cell) || cell.kind == ModelCell.Kind.SELECTION) {
         return;
       }
       boolean toHead = !cell.isByte() || !model.cells.get(1).isByte();

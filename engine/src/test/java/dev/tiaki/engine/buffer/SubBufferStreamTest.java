@@ -91,6 +91,20 @@ class SubBufferStreamTest {
   }
 
   @Test
+  void read_only_data_passes_through_and_is_not_lost_when_the_stream_ends() {
+    VirtualBuffer message = buffer("head body tail");
+    message.setReadOnly();
+    BufferIterator current = outer.push(message);
+    current.advance(5);
+    BufferIterator inner = push(current.sub(4, false));
+    assertThatThrownBy(() -> inner.insert(buffer("X"))).hasMessage("read only buffer");
+    assertThat(pop()).isEqualTo("body");
+    push(current.sub(5, false));
+    body.clear();
+    assertThat(Objects.requireNonNull(outer.pop()).isModified()).isFalse();
+  }
+
+  @Test
   void a_push_after_the_finish_is_refused_and_takes_nothing() {
     VirtualBuffer message = buffer("head body tail");
     body.finish();

@@ -26,7 +26,7 @@ class SubBufferTest {
   @Test
   void a_range_with_a_length_keeps_its_length() {
     VirtualBuffer buffer = buffer("abcdef");
-    SubBuffer range = buffer.sub(1, 3);
+    SubBuffer range = buffer.position(1).sub(3, false);
     buffer.position(2).insert(buffer("--"));
     assertThat(text(range)).isEqualTo("b--");
     buffer.sub(2, -1).erase();
@@ -218,6 +218,20 @@ class SubBufferTest {
     buffer.set(1, 'X');
     assertThat(text(data)).isEqualTo("bcd");
     assertThatThrownBy(() -> data.set(0, 'Y')).hasMessage("read only buffer");
+  }
+
+  @Test
+  void read_only_bytes_can_be_selected_and_only_they_restored() {
+    VirtualBuffer buffer = buffer("abcdef");
+    buffer.setReadOnly();
+    Selection selection = buffer.sub(1, 3).select();
+    assertThatThrownBy(() -> selection.data().set(0, 'X')).hasMessage("read only buffer");
+    assertThatThrownBy(() -> selection.data().append(buffer("X"))).hasMessage("read only buffer");
+    assertThatThrownBy(() -> selection.reference().restore(buffer("X"), false))
+        .hasMessage("read only buffer");
+    selection.reference().restore(selection.data(), false);
+    assertThat(text(buffer)).isEqualTo("abcdef");
+    assertThat(buffer.isModified()).isFalse();
   }
 
   @Test
