@@ -4,6 +4,7 @@ import dev.tiaki.engine.alert.Alert;
 import dev.tiaki.engine.alert.AlertContext;
 import dev.tiaki.engine.event.EventPoint;
 import dev.tiaki.engine.packet.DropReason;
+import dev.tiaki.engine.packet.LinkType;
 import dev.tiaki.engine.packet.Packet;
 import dev.tiaki.engine.rule.RuleAbort;
 import dev.tiaki.engine.rule.RuleFailure;
@@ -26,8 +27,10 @@ public final class PacketDissector implements PacketReceiver {
   private final LinkDecoder link;
   private final PacketEvents events = new PacketEvents();
   private final RuleErrors errors;
+  private final ForgedFrames forgedFrames;
   private final List<Registration> registrations = new ArrayList<>();
   private NetworkPolicy policy = this::byDefault;
+  private LinkType lastLinkType = LinkType.ETHERNET;
 
   private record Registration(int etherType, NetworkDissector dissector) {}
 
@@ -36,6 +39,7 @@ public final class PacketDissector implements PacketReceiver {
     this.context = context;
     this.link = link;
     this.errors = new RuleErrors(context, "lua", "receive: ");
+    this.forgedFrames = new ForgedFrames(context);
   }
 
   /** Returns the events of raw packets. */
@@ -100,6 +104,7 @@ public final class PacketDissector implements PacketReceiver {
 
   @Override
   public void receive(Packet packet) {
+    lastLinkType = packet.linkType();
     link.decode(packet);
     try {
       if (!signal(events.receivePacket(), packet)) {
@@ -121,6 +126,14 @@ public final class PacketDissector implements PacketReceiver {
     } catch (RuleAbort abort) {
       packet.drop(DropReason.RULE);
     }
+  }
+
+  /**
+   * Makes a packet that was not captured: a blank link header like that of the last frame received
+   * and {@code size} zeros behind it.
+   */
+  public Packet create(int size, int etherType) {
+    return forgedFrames.blank(lastLinkType, etherType, size);
   }
 
   /** Shows a packet to the listeners of {@code send_packet} and accepts it unless they drop it. */
