@@ -159,6 +159,11 @@ public final class IpFixture {
     receive(link.frame(datagram, 0));
   }
 
+  /** Has octets received that the Ethernet header calls {@code etherType}. */
+  public void receive(int etherType, byte[] octets) {
+    receive(link.frame(etherType, octets, 0));
+  }
+
   /** Has an Ethernet frame received; it takes the current time. */
   public void receive(Frame frame) {
     byte[] bytes = frame.bytes();
