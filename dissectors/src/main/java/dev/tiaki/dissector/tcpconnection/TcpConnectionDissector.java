@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * becomes of its data by {@link DataPath}.
  */
 public final class TcpConnectionDissector implements SegmentReceiver {
+  private static final long CLOCK_LEAP_NANOS = 86_400_000_000_000L;
   private static final StreamObservers NOBODY = (flow, direction) -> null;
 
   private final WorkerContext context;
@@ -46,6 +47,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
   private StreamObservers observers = NOBODY;
   private @Nullable TcpPacket current;
   private long lastId;
+  private long lastPacketNanos;
 
   /** Makes the dissector of one worker, not registered with TCP yet. */
   public TcpConnectionDissector(WorkerContext context, TcpConnectionSettings settings) {
@@ -126,6 +128,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
   public void receive(TcpPacket tcp) {
     TcpPacket outer = current;
     current = tcp;
+    lastPacketNanos = context.time().nanos();
     probe.set(
         tcp.ip().isIpv6(),
         tcp.ip().sourceHigh(),
@@ -476,6 +479,10 @@ public final class TcpConnectionDissector implements SegmentReceiver {
 
   /** The flow's timer fired: it is closed when it was idle for long enough. */
   void idle(TcpFlow flow, long nowNanos) {
+    if (nowNanos - lastPacketNanos > CLOCK_LEAP_NANOS) {
+      // no connection at all for a day: a capture's clock was set, the connections are not older
+      flow.touch(nowNanos);
+    }
     long deadline = flow.lastSeenNanos() + settings.timeouts().nanos(flow.state());
     if (deadline <= nowNanos) {
       close(flow, DropReason.INCOMPLETE);
