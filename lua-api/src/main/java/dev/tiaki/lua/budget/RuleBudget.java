@@ -18,6 +18,7 @@ public final class RuleBudget {
   private long meterStart = -1;
   private int depth;
   private long stopped;
+  private Runnable stopListener = () -> {};
 
   /** Makes a budget that is full and that counts with {@code ticks}. */
   public RuleBudget(RuleLimits limits, TickCounter ticks) {
@@ -102,6 +103,11 @@ public final class RuleBudget {
     return true;
   }
 
+  /** Sets what is run where a rule is stopped, while its stack still stands. */
+  public void setStopListener(Runnable listener) {
+    stopListener = listener;
+  }
+
   /** Returns the limits that this budget is filled to. */
   public RuleLimits limits() {
     return limits;
@@ -134,6 +140,7 @@ public final class RuleBudget {
     // once too
     remaining = 0;
     ticks.setLeft(0);
+    stopListener.run();
     return new OutOfBudget(
         "rule stopped: it used " + what + "; shorten its loops, or raise the limit of " + limit);
   }

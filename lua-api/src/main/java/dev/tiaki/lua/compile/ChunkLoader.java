@@ -48,7 +48,10 @@ public final class ChunkLoader implements Globals.Loader {
 
   @Override
   public LuaFunction load(Prototype prototype, String chunkName, LuaValue environment) {
-    if (engine == LuaEngine.COMPILED) {
+    boolean fits = ClassSize.fits(prototype);
+    if (engine == LuaEngine.COMPILED && !fits) {
+      interpretedChunks++;
+    } else if (engine == LuaEngine.COMPILED) {
       try {
         return compiled(prototype, chunkName, environment);
       } catch (LinkageError | RuntimeException | ReflectiveOperationException e) {

@@ -1,6 +1,5 @@
 package dev.tiaki.lua.compile;
 
-import dev.tiaki.lua.budget.OutOfBudget;
 import dev.tiaki.lua.fault.Raised;
 import dev.tiaki.lua.state.InterpretedFrame;
 import dev.tiaki.lua.state.LuaState;
@@ -66,12 +65,7 @@ public final class InterpreterHooks extends DebugLib {
   }
 
   private void count() {
-    try {
-      state.budget().work(1);
-    } catch (OutOfBudget stopped) {
-      state.setFailedFrame(state.frame());
-      throw stopped;
-    }
+    state.budget().work(1);
   }
 
   /** The operands are temporaries of the instruction: replacing them is seen by nobody else. */

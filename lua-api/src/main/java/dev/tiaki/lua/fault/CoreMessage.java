@@ -14,7 +14,8 @@ final class CoreMessage {
       Pattern.compile("attempt to compare __\\w+ on (\\w+) and (\\w+)");
   private static final Pattern COMPARE_TYPED =
       Pattern.compile("attempt to compare (\\w+) with (\\w+)(?: expected, got (\\w+))?");
-  private static final Pattern INDEX = Pattern.compile("attempt to index \\? \\(a (\\w+) value\\)");
+  private static final Pattern INDEX =
+      Pattern.compile("(?:attempt to index \\? \\(a |index expected, got )(\\w+)(?: value\\))?");
   private static final Pattern BAD_ARGUMENT = Pattern.compile("bad argument #(\\d+): (.*)");
 
   private CoreMessage() {}
@@ -32,8 +33,9 @@ final class CoreMessage {
     }
     match = COMPARE_TYPED.matcher(message);
     if (match.matches()) {
-      // LuaJ says "attempt to compare number with string expected, got number" for mixed pairs
-      return comparison(match.group(1), match.group(2));
+      // LuaJ says "attempt to compare number with string expected, got number" for "x" < 1
+      boolean turned = match.group(3) != null;
+      return comparison(match.group(turned ? 2 : 1), match.group(turned ? 1 : 2));
     }
     match = ARITHMETIC.matcher(message);
     if (match.matches()) {
@@ -46,6 +48,9 @@ final class CoreMessage {
     match = BAD_ARGUMENT.matcher(message);
     if (match.matches()) {
       return "bad argument #" + match.group(1) + " (" + match.group(2) + ")";
+    }
+    if (message.startsWith("table index expected")) {
+      return "table index is nil";
     }
     match = INDEX.matcher(message);
     return match.matches() ? "attempt to index a " + match.group(1) + " value" : message;

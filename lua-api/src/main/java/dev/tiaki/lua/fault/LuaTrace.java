@@ -5,6 +5,7 @@ import dev.tiaki.lua.state.InterpretedFrame;
 import dev.tiaki.lua.state.LuaState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class LuaTrace {
 
   private static final String INTERPRETER = "org.luaj.vm2.LuaClosure";
   private static final String LIBRARIES = "dev.tiaki.lua.lib.";
+  private static final String FUNCTION = "Function";
   private static final String COROUTINES = "dev.tiaki.lua.coroutine.";
 
   private LuaTrace() {}
@@ -59,7 +61,7 @@ public final class LuaTrace {
       String className = element.getClassName();
       boolean isLibrary = className.startsWith(LIBRARIES) && isCall(element.getMethodName());
       if (isLibrary && !className.equals(library)) {
-        into.add(new LuaFrame(LuaFrame.LIBRARY, -1, null));
+        into.add(new LuaFrame(LuaFrame.LIBRARY, -1, libraryName(className)));
       } else if (LOADER_NAME.equals(element.getClassLoaderName())) {
         into.add(compiled(element));
       } else if (next != null && className.equals(INTERPRETER) && isExecute(element)) {
@@ -73,6 +75,14 @@ public final class LuaTrace {
       library = isLibrary ? className : "";
     }
     return false;
+  }
+
+  /** A class such as PcallFunction is the function pcall; the other functions share a class. */
+  private static @Nullable String libraryName(String className) {
+    String simple = className.substring(className.lastIndexOf('.') + 1);
+    return simple.endsWith(FUNCTION)
+        ? simple.substring(0, simple.length() - FUNCTION.length()).toLowerCase(Locale.ROOT)
+        : null;
   }
 
   private static boolean isCall(String method) {

@@ -25,6 +25,7 @@ public final class LuaState {
   public LuaState(Globals globals, RuleBudget budget) {
     this.globals = globals;
     this.budget = budget;
+    budget.setStopListener(() -> failedFrame = frame);
   }
 
   /** Makes this the state of the calling thread. */

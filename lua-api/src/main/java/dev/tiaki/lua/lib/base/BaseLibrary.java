@@ -59,7 +59,7 @@ public final class BaseLibrary {
       return a;
     }
     LuaValue message = a.narg() < 2 ? LuaValue.valueOf("assertion failed!") : a.arg(2);
-    throw ErrorFunction.raised(message, 0);
+    throw ErrorFunction.raised(message, 1);
   }
 
   private static Varargs select(Varargs a) {
