@@ -98,7 +98,7 @@ public final class BufferIterator {
       if (index > at.length) {
         index -= at.length;
         at = orInvalid(at.tail);
-      } else if (at.stay != null && index == at.length && at.stay.owner == buffer) {
+      } else if (at.stay != null && index == at.length && staysBehind(at, at.stay)) {
         at = at.stay;
         index = 0;
       } else if (at.owner != null) {
@@ -118,11 +118,27 @@ public final class BufferIterator {
     return at;
   }
 
+  private boolean staysBehind(Chunk gone, Chunk place) {
+    return gone.has(Chunk.END_STAYS) || place.owner == buffer;
+  }
+
   private static Chunk orInvalid(@Nullable Chunk chunk) {
     if (chunk == null) {
       throw BufferException.invalidIterator();
     }
     return chunk;
+  }
+
+  /** Moves to right before the next byte, which there must be: after marks and piece ends. */
+  void skipControls() {
+    Chunk at = chunk();
+    if (offset == at.length) {
+      while (at.next.isControl()) {
+        at = at.next;
+      }
+      chunk = at;
+      offset = at.length;
+    }
   }
 
   /** Returns the counter of the bytes that this iterator passed. */

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>a chunk that was cut keeps the rest in {@link #tail}, which owns the larger offsets;
- *   <li>a chunk whose bytes moved to another buffer names in {@link #stay} where positions at its
- *       end that belong to the old buffer go;
+ *   <li>a chunk that left a stream names in {@link #stay} where positions at its end that belong to
+ *       the stream go;
  *   <li>a dead chunk (no owner) names in {@link #next} and {@link #offset} where positions at its
  *       end go, or itself when there is no such place; when {@link #MOVED} is set, that holds for
- *       every position in it.
+ *       every position in it, but for its end when {@link #END_STAYS} is set too.
  * </ul>
  *
  * <p>Positions between two chunks always belong to the left one; this is what keeps an iterator
@@ -30,6 +30,9 @@ class Chunk {
 
   /** Dead, and its bytes stand at the offset of another chunk now. */
   static final int MOVED = 4;
+
+  /** With {@link #MOVED}: positions at the end go to {@link #stay}. */
+  static final int END_STAYS = 64;
 
   /** The chunk a buffer was made with, never cut. */
   static final int ORIGINAL = 8;
@@ -94,6 +97,15 @@ class Chunk {
     prev = this;
     next = target;
     offset = targetOffset;
+  }
+
+  /** Ends the chunk for another over the same bytes; positions at its end go to {@code place}. */
+  final Chunk leaveEnd(Chunk place) {
+    Chunk heir = new Chunk(memory, offset, length, flags);
+    die(heir, 0);
+    flags |= MOVED | END_STAYS;
+    stay = place;
+    return heir;
   }
 
   /** Cuts the chunk so that it keeps {@code at} bytes, more than none and less than all. */

@@ -6,16 +6,20 @@ import org.jspecify.annotations.Nullable;
 final class ChunkRange {
   private final VirtualBuffer buffer;
 
-  /** The chunk at whose end the range begins. */
+  /** The chunk right before the first byte, or where an empty range is. */
   private final Chunk before;
 
   private final long size;
 
   ChunkRange(BufferIterator begin, long size) {
-    this.buffer = begin.buffer();
-    this.before = begin.chunk();
+    BufferIterator first = begin.copy();
+    if (size > 0) {
+      first.skipControls();
+    }
+    first.split();
+    this.buffer = first.buffer();
+    this.before = first.chunk();
     this.size = size;
-    begin.split();
     if (size > 0) {
       cutEnd();
     }
@@ -57,7 +61,11 @@ final class ChunkRange {
   /** Takes the bytes out and leaves a place that remembers them. */
   Selection select() {
     boolean readOnly = buffer.refusesInsertion(before);
-    if (!readOnly && crossesPieces()) {
+    PieceEnd crossed = firstCrossed();
+    if (crossed != null && crossed.left) {
+      throw BufferException.readOnly(); // restored there, bytes of the next piece would be lost
+    }
+    if (crossed != null && !readOnly) {
       changed(); // restored, all the bytes belong to the first piece
     }
     SelectionPlace place = new SelectionPlace((int) size);
@@ -74,21 +82,22 @@ final class ChunkRange {
   VirtualBuffer takeOut() {
     changed();
     VirtualBuffer data = new VirtualBuffer();
-    moveTo(data, before);
+    moveTo(data, null);
     return data;
   }
 
-  private boolean crossesPieces() {
+  /** Returns the first piece end between two bytes of the range, or null. */
+  private @Nullable PieceEnd firstCrossed() {
     Chunk chunk = before.next;
     boolean inside = false;
     for (long left = size; left > 0; chunk = chunk.next) {
-      if (inside && chunk instanceof PieceEnd) {
-        return true;
+      if (inside && chunk instanceof PieceEnd piece) {
+        return piece;
       }
       inside |= !chunk.isControl();
       left -= chunk.length;
     }
-    return false;
+    return null;
   }
 
   /** Tells every piece that has bytes in the range. */
@@ -109,17 +118,17 @@ final class ChunkRange {
     }
   }
 
-  private void moveTo(VirtualBuffer data, Chunk place) {
+  /** Moves the bytes to {@code data}; positions inside follow, those at the end stay at a place. */
+  private void moveTo(VirtualBuffer data, @Nullable Chunk place) {
     long left = size;
-    Chunk chunk = place.next;
+    Chunk chunk = before.next;
     while (left > 0) {
       Chunk following = chunk.next;
       if (!chunk.isControl()) {
         left -= chunk.length;
         buffer.release(chunk);
-        data.adopt(chunk, data.head().prev);
-        // positions of the old buffer at the end of the range stay there
-        chunk.stay = left == 0 ? place : null;
+        Chunk moved = left == 0 && place != null ? chunk.leaveEnd(place) : chunk;
+        data.adopt(moved, data.head().prev);
       }
       chunk = following;
     }

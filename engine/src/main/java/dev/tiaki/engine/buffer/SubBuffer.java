@@ -212,6 +212,9 @@ public final class SubBuffer {
     long size = size();
     long newSize = data.size();
     BufferIterator last = begin.copy();
+    if (size > 0) {
+      last.skipControls(); // the new bytes belong to the piece that the old ones were in
+    }
     last.insertQuietly(data);
     new ChunkRange(last, size).erase();
     if (end != null) {

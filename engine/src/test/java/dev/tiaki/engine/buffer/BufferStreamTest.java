@@ -116,6 +116,38 @@ class BufferStreamTest {
   }
 
   @Test
+  void a_replacement_belongs_to_the_piece_of_the_bytes_it_replaces() {
+    BufferIterator it = push("ab");
+    it.advanceAll();
+    push("cdef");
+    it.copy().sub(2, false).setBytes(Texts.bytes("-----"));
+    assertThat(pop()).isEqualTo("ab");
+    assertThat(pop()).isEqualTo("-----ef");
+  }
+
+  @Test
+  void a_selection_keeps_only_the_piece_it_was_taken_from() {
+    BufferIterator it = push("ab");
+    it.advanceAll();
+    push("cdef");
+    Selection selection = it.copy().sub(2, false).select();
+    assertThat(pop()).isEqualTo("ab");
+    assertThat(pop()).isEqualTo("nil");
+    selection.reference().restore(selection.data(), false);
+    assertThat(pop()).isEqualTo("cdef");
+  }
+
+  @Test
+  void a_selection_may_not_carry_bytes_into_a_piece_that_left() {
+    BufferIterator mark = push("ab");
+    mark.mark(true);
+    pop();
+    push("cd");
+    assertThatThrownBy(() -> mark.copy().sub(3, false).select()).hasMessage("read only buffer");
+    assertThat(pop()).isEqualTo("cd");
+  }
+
+  @Test
   void data_appended_to_the_stream_belongs_to_the_last_piece() {
     push("ab");
     stream.data().append(buffer("--"));

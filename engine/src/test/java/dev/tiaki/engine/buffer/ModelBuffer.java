@@ -91,17 +91,30 @@ final class ModelBuffer {
   }
 
   void replace(ModelIterator at, long count, ModelBuffer other) {
-    ModelIterator end = at.copy();
+    ModelIterator end = beforeBytes(at, count);
     insert(end, other);
     erase(end, count);
     iterators.remove(end);
+  }
+
+  /** The place right before the first byte of a range; where it begins when it has none. */
+  ModelIterator beforeBytes(ModelIterator at, long count) {
+    List<ModelCell> bytes = bytesFrom(at.index(), count);
+    ModelIterator before = at.copy();
+    if (!bytes.isEmpty()) {
+      int index = cells.indexOf(bytes.getFirst());
+      before.left = index == 0 ? null : cells.get(index - 1);
+    }
+    return before;
   }
 
   /** Takes bytes out; returns the cell of the place. */
   ModelCell select(ModelIterator at, long count, ModelBuffer into) {
     List<ModelCell> taken = bytesFrom(at.index(), count);
     ModelCell place = new ModelCell(ModelCell.Kind.SELECTION, taken.size());
-    cells.add(at.index(), place);
+    ModelIterator before = beforeBytes(at, count);
+    cells.add(before.index(), place);
+    iterators.remove(before);
     if (!refusesInsertion(place) && crossesPieces(taken)) {
       taken.forEach(cell -> changed(cells.indexOf(cell)));
     }

@@ -150,6 +150,12 @@ class RandomStreamTest {
     return false;
   }
 
+  private boolean refusesInsertionAtByte(ModelIterator at, int count) {
+    ModelIterator before = model.beforeBytes(at, count);
+    model.iterators.remove(before);
+    return refusesInsertion(before);
+  }
+
   private boolean refusesChange(ModelIterator at, int count) {
     return model.bytesFrom(at.index(), count).stream().anyMatch(cell -> cell.left);
   }
@@ -200,7 +206,7 @@ class RandomStreamTest {
       byte[] bytes = bytes(10);
       note("replace " + count + " by " + bytes.length + " at " + places.indexOf(place));
       SubBuffer range = place.real.copy().sub(count, false);
-      if (refusesChange(place.model, count) || refusesInsertion(place.model)) {
+      if (refusesChange(place.model, count) || refusesInsertionAtByte(place.model, count)) {
         refused(() -> range.setBytes(bytes));
       } else {
         range.setBytes(bytes.clone());
@@ -262,11 +268,27 @@ class RandomStreamTest {
     if (place != null && taken.size() < 2) {
       note("select " + count + " at " + places.indexOf(place));
       SubBuffer range = place.real.copy().sub(count, false);
+      if (leavesLeftPiece(place.model, count)) {
+        refused(range::select);
+        return;
+      }
       ModelBuffer data = new ModelBuffer();
-      boolean readOnly = refusesInsertion(place.model);
+      boolean readOnly = refusesInsertionAtByte(place.model, count);
       Selection selection = range.select();
       taken.add(new Taken(selection, model.select(place.model, count, data), data, readOnly));
     }
+  }
+
+  /** Tells whether a range begins in a piece that is only kept to be read and ends behind it. */
+  private boolean leavesLeftPiece(ModelIterator at, int count) {
+    List<ModelCell> range = model.bytesFrom(at.index(), count);
+    return !range.isEmpty()
+        && model
+            .cells
+            .subList(model.cells.indexOf(range.getFirst()), model.cells.indexOf(range.getLast()))
+            .stream()
+            .filter(cell -> cell.kind == ModelCell.Kind.PIECE_END)
+            .anyMatch(cell -> cell.left);
   }
 
   private void restore() {
