@@ -1,0 +1,42 @@
+package dev.tiaki.netfilter.conntrack;
+
+/**
+ * How to listen.
+ *
+ * @param receiveBufferBytes the kernel's queue for events; what does not fit is lost
+ * @param mirror whether to keep a copy of the table, so that what a loss hid is told afterwards
+ * @param resynchroniseSeconds compare the mirror with the table every so many seconds too; 0 only
+ *     after a loss
+ * @param ignoreOwn whether to leave out what the same {@link Conntrack} itself did
+ */
+public record ListenOptions(
+    int receiveBufferBytes, boolean mirror, int resynchroniseSeconds, boolean ignoreOwn) {
+  /** 8 MiB of queue hold about 8 000 events; a mirror; no periodic comparison. */
+  public static final ListenOptions DEFAULTS = new ListenOptions(8 << 20, true, 0, false);
+
+  /** Checks the ranges. */
+  public ListenOptions {
+    if (receiveBufferBytes < 1 || resynchroniseSeconds < 0) {
+      throw new IllegalArgumentException(
+          "receiveBufferBytes="
+              + receiveBufferBytes
+              + " resynchroniseSeconds="
+              + resynchroniseSeconds);
+    }
+  }
+
+  /** Returns these with another queue. */
+  public ListenOptions withReceiveBufferBytes(int bytes) {
+    return new ListenOptions(bytes, mirror, resynchroniseSeconds, ignoreOwn);
+  }
+
+  /** Returns these with or without a mirror. */
+  public ListenOptions withMirror(boolean keep) {
+    return new ListenOptions(receiveBufferBytes, keep, resynchroniseSeconds, ignoreOwn);
+  }
+
+  /** Returns these with a comparison every so many seconds. */
+  public ListenOptions withResynchroniseSeconds(int seconds) {
+    return new ListenOptions(receiveBufferBytes, mirror, seconds, ignoreOwn);
+  }
+}
