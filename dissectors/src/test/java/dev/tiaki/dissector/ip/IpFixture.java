@@ -5,11 +5,13 @@ import dev.tiaki.dissector.ipv4.Ipv4Dissector;
 import dev.tiaki.dissector.ipv4.Ipv4Packet;
 import dev.tiaki.dissector.ipv6.Ipv6Dissector;
 import dev.tiaki.dissector.ipv6.Ipv6Packet;
+import dev.tiaki.dissector.link.FrameLink;
 import dev.tiaki.dissector.packet.PacketDissector;
 import dev.tiaki.engine.alert.Alert;
 import dev.tiaki.engine.alert.AlertIds;
 import dev.tiaki.engine.log.LogSections;
 import dev.tiaki.engine.packet.DropReason;
+import dev.tiaki.engine.packet.FrameSource;
 import dev.tiaki.engine.packet.LinkType;
 import dev.tiaki.engine.packet.Packet;
 import dev.tiaki.engine.packet.PacketOutput;
@@ -24,6 +26,7 @@ import dev.tiaki.engine.worker.WorkerContext;
 import dev.tiaki.traffic.Encapsulation;
 import dev.tiaki.traffic.Frame;
 import dev.tiaki.traffic.IpDatagram;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -110,7 +113,7 @@ public final class IpFixture {
             this::note,
             new AlertIds(),
             counters);
-    root = new PacketDissector(context, IpFixture::decodeEthernet);
+    root = new PacketDissector(context, new FrameLink(counters));
     ipv4 = new Ipv4Dissector(context, root, transports, ipv4Limits);
     ipv6 = new Ipv6Dissector(context, root, transports, ipv6Limits);
     icmp = new IcmpDissector(context);
@@ -118,11 +121,6 @@ public final class IpFixture {
     root.setNetworkDissector(Ipv6Dissector.ETHER_TYPE, ipv6);
     transports.set(IcmpDissector.PROTOCOL, icmp);
     worker = new Worker(context, root, (packet, defect) -> defects.add(defect));
-  }
-
-  private static void decodeEthernet(Packet packet) {
-    byte[] frame = packet.array();
-    packet.setNetwork(14, (frame[12] & 0xff) << 8 | (frame[13] & 0xff));
   }
 
   private PacketOutput output() {
@@ -171,6 +169,11 @@ public final class IpFixture {
     System.arraycopy(bytes, 0, packet.fill(bytes.length, frame.originalLength()), 0, bytes.length);
     packet.describe(LinkType.ETHERNET, nowNanos, ++received);
     worker.process(packet);
+  }
+
+  /** Has everything received that a capture holds, whatever its link type. */
+  public void run(FrameSource capture) throws IOException {
+    worker.run(capture);
   }
 
   /** Lets time pass until the next packet. */
