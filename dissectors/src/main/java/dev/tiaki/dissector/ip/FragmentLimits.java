@@ -35,4 +35,11 @@ public record FragmentLimits(
       throw new IllegalArgumentException("timeout=" + timeout);
     }
   }
+
+  /** Returns the same limits with a timeout of {@code least} or more. */
+  public FragmentLimits waitingAtLeast(Duration least) {
+    return timeout.compareTo(least) >= 0
+        ? this
+        : new FragmentLimits(maxDatagrams, maxFragmentsPerDatagram, maxHeldBytes, least);
+  }
 }

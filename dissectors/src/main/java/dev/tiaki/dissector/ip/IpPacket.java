@@ -30,6 +30,7 @@ public abstract class IpPacket {
   private byte[] payloadArray;
   private int payloadOffset;
   private int payloadLength;
+  private int laidLength;
   private int missingLength;
   private boolean headerModified;
   private boolean addressesModified;
@@ -66,6 +67,7 @@ public abstract class IpPacket {
     payloadArray = header;
     payloadOffset = headerOffset + headerBytes;
     payloadLength = length;
+    laidLength = length;
     missingLength = missing;
     headerModified = false;
     addressesModified = false;
@@ -406,6 +408,11 @@ public abstract class IpPacket {
   /** Says that the header is as it should leave, whatever was written before. */
   protected final void keepHeaderAsItIs() {
     headerModified = false;
+  }
+
+  /** Tells whether the payload is longer or shorter than when the packet was received. */
+  protected final boolean isLengthChanged() {
+    return payloadLength != laidLength;
   }
 
   /** Tells whether the payload was replaced or written since the packet was received. */

@@ -11,6 +11,7 @@ import dev.tiaki.dissector.packet.PacketDissector;
 import dev.tiaki.engine.address.IpAddress;
 import dev.tiaki.engine.packet.Packet;
 import dev.tiaki.engine.worker.WorkerContext;
+import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,10 @@ public final class Ipv4Dissector extends IpDissector {
   private static final String INVALID_SIZE = "invalid ip packet, invalid size is too small";
   private static final String INVALID_FRAGMENT = "invalid ipv4 fragment";
   private static final int FORGED_TTL = 64;
+  private static final Duration HAKA_TIMEOUT = Duration.ofMinutes(2);
+
+  /** Ethernet pads shorter packets to 46 bytes. */
+  private static final int LARGEST_PADDED = 46;
 
   private final MalformedPackets malformed;
   private final FragmentWriter writer = new Ipv4FragmentWriter();
@@ -38,9 +43,14 @@ public final class Ipv4Dissector extends IpDissector {
       PacketDissector root,
       TransportDissectors transports,
       FragmentLimits limits) {
-    super("ipv4", context, root, transports, limits, true);
+    super("ipv4", context, root, transports, patient(context, limits), true);
     malformed = new MalformedPackets(context, "ipv4");
     haka = context.mode().hakaCompatible();
+  }
+
+  /** Haka waits for ever; two minutes is the most that RFC 1122 section 3.3.2 allows. */
+  private static FragmentLimits patient(WorkerContext context, FragmentLimits limits) {
+    return context.mode().hakaCompatible() ? limits.waitingAtLeast(HAKA_TIMEOUT) : limits;
   }
 
   /**
@@ -87,7 +97,7 @@ public final class Ipv4Dissector extends IpDissector {
       malformed.drop(packet, CORRUPTED);
       return false;
     }
-    int total = (frame[start + 2] & 0xff) << 8 | (frame[start + 3] & 0xff);
+    int total = totalLength(packet, frame, start, available);
     int missing = Math.max(0, total - available);
     if (total < headerLength || headerLength > available || !mayMiss(packet, missing)) {
       dropWithAddresses(packet, INVALID_SIZE);
@@ -95,6 +105,16 @@ public final class Ipv4Dissector extends IpDissector {
     }
     ((Ipv4Packet) view).lay(packet, headerLength, total - headerLength - missing, missing);
     return true;
+  }
+
+  /**
+   * A total length of 0 is left open for the network card to fill in for each segment that it cuts
+   * from a larger one: such a packet ends with its frame, which is too long to be padded.
+   */
+  private int totalLength(Packet packet, byte[] frame, int start, int available) {
+    int total = (frame[start + 2] & 0xff) << 8 | (frame[start + 3] & 0xff);
+    int wire = available + packet.originalLength() - packet.length();
+    return total == 0 && !haka && wire > LARGEST_PADDED ? wire : total;
   }
 
   /** Haka does not look at the version. */

@@ -41,6 +41,9 @@ public final class Ipv4Packet extends IpPacket {
 
   private int headerBytes;
 
+  /** Whether the total length is left to the network card. */
+  private boolean openLength;
+
   Ipv4Packet(IpDissector dissector, Packet packet) {
     super(dissector, packet);
   }
@@ -48,6 +51,7 @@ public final class Ipv4Packet extends IpPacket {
   void lay(Packet over, int headerLength, int length, int missing) {
     headerBytes = headerLength;
     layOver(over, headerLength, length, missing);
+    openLength = totalLength() == 0;
   }
 
   private int byteAt(int field) {
@@ -276,11 +280,12 @@ public final class Ipv4Packet extends IpPacket {
   @Override
   protected boolean repairHeader() {
     int length = headerBytes + payloadLength() + missingLength();
-    if (length > MAX_TOTAL_LENGTH) {
+    boolean keepOpen = openLength && !isLengthChanged();
+    if (length > MAX_TOTAL_LENGTH && !keepOpen) {
       return false;
     }
     boolean stale = isHeaderModified();
-    if (length != totalLength()) {
+    if (length != totalLength() && !keepOpen) {
       setTotalLength(length);
       stale = true;
     }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Dissects IPv6, RFC 8200. Refused with an alert: a header that is cut, a payload length that the
- * frame does not hold, jumbograms, and a chain of extension headers that is broken or does not fit
- * into the first fragment.
+ * frame does not hold, jumbograms but those that Linux makes of large segments, and a chain of
+ * extension headers that is broken or does not fit into the first fragment.
  */
 public final class Ipv6Dissector extends IpDissector {
   /** The EtherType of IPv6. */
@@ -30,6 +30,8 @@ public final class Ipv6Dissector extends IpDissector {
   private static final String INVALID_EXTENSIONS = "invalid ipv6 extension headers";
   private static final String INVALID_FRAGMENT = "invalid ipv6 fragment";
   private static final int FORGED_HOP_LIMIT = 64;
+  private static final int JUMBO_OPTION = 0xc2;
+  private static final int JUMBO_HEADER_BYTES = 8;
 
   private final MalformedPackets malformed;
   private final FragmentWriter writer = new Ipv6FragmentWriter();
@@ -100,7 +102,10 @@ public final class Ipv6Dissector extends IpDissector {
     if (length == 0
         && (frame[start + Ipv6Layout.NEXT_HEADER] & 0xff) == ExtensionHeaders.HOP_BY_HOP) {
       // only the Jumbo Payload option gives this a meaning (RFC 2675)
-      return JUMBOGRAM;
+      length = jumboLength(frame, start + Ipv6Layout.HEADER_BYTES, available);
+      if (length < 0) {
+        return JUMBOGRAM;
+      }
     }
     int missing = Math.max(0, length - available);
     if (missing > packet.originalLength() - packet.length()) {
@@ -112,6 +117,27 @@ public final class Ipv6Dissector extends IpDissector {
     }
     view.lay(packet, limit, missing);
     return null;
+  }
+
+  /**
+   * Returns the length in a Jumbo Payload option that fills the Hop-by-Hop Options header alone, as
+   * Linux writes it in front of its largest segments; -1 when it is anything else.
+   */
+  private static int jumboLength(byte[] frame, int at, int available) {
+    boolean alone =
+        available >= JUMBO_HEADER_BYTES
+            && frame[at + 1] == 0
+            && (frame[at + 2] & 0xff) == JUMBO_OPTION
+            && frame[at + 3] == 4;
+    if (!alone || frame[at + 4] < 0) {
+      return -1;
+    }
+    int length =
+        frame[at + 4] << 24
+            | (frame[at + 5] & 0xff) << 16
+            | (frame[at + 6] & 0xff) << 8
+            | (frame[at + 7] & 0xff);
+    return length > Ipv6Layout.MAX_PAYLOAD_LENGTH ? length : -1;
   }
 
   private void dropWithAddresses(Packet packet, String description) {

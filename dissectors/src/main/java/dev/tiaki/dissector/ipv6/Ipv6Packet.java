@@ -35,6 +35,9 @@ public final class Ipv6Packet extends IpPacket {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+  /** Whether the length stands in a Jumbo Payload option. */
+  private boolean jumbo;
+
   private final ExtensionHeaders extensions = new ExtensionHeaders();
 
   /** The chain behind the Fragment header of a reassembled datagram, relative to its data. */
@@ -61,6 +64,7 @@ public final class Ipv6Packet extends IpPacket {
   void lay(Packet over, int limit, int missing) {
     int headerLength = extensions.end() - over.networkOffset();
     layOver(over, headerLength, limit - extensions.end(), missing);
+    jumbo = nextHeader() == ExtensionHeaders.HOP_BY_HOP && claimedPayloadLength() == 0;
   }
 
   /** Lays the view over a forged packet without extension headers. */
@@ -245,6 +249,9 @@ public final class Ipv6Packet extends IpPacket {
   @Override
   protected boolean repairHeader() {
     int length = extensionHeadersLength() + payloadLength() + missingLength();
+    if (jumbo) {
+      return !isLengthChanged();
+    }
     if (length > MAX_PAYLOAD_LENGTH) {
       return false;
     }

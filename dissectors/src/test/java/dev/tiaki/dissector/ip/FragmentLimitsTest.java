@@ -8,11 +8,20 @@ import org.junit.jupiter.api.Test;
 
 class FragmentLimitsTest {
   @Test
-  void the_defaults_of_both_families_differ_in_their_timeout() {
+  void the_defaults_differ_in_their_timeout() {
     assertThat(FragmentLimits.IPV4)
         .isEqualTo(new FragmentLimits(4096, 512, 16_777_216, Duration.ofSeconds(30)));
     assertThat(FragmentLimits.IPV6)
         .isEqualTo(new FragmentLimits(4096, 512, 16_777_216, Duration.ofSeconds(60)));
+  }
+
+  @Test
+  void a_timeout_is_only_ever_made_longer() {
+    Duration minute = Duration.ofMinutes(1);
+    assertThat(FragmentLimits.IPV4.waitingAtLeast(minute))
+        .isEqualTo(new FragmentLimits(4096, 512, 16_777_216, minute));
+    assertThat(FragmentLimits.IPV6.waitingAtLeast(Duration.ofSeconds(1)))
+        .isSameAs(FragmentLimits.IPV6);
   }
 
   @Test

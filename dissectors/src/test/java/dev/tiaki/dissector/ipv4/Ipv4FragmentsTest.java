@@ -11,12 +11,15 @@ import dev.tiaki.engine.address.IpAddress;
 import dev.tiaki.engine.buffer.VirtualBuffer;
 import dev.tiaki.engine.checksum.InternetChecksum;
 import dev.tiaki.engine.packet.DropReason;
+import dev.tiaki.engine.rule.OnRuleError;
 import dev.tiaki.engine.rule.RuleAbort;
+import dev.tiaki.engine.worker.EngineMode;
 import dev.tiaki.traffic.Ipv4Datagram;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class Ipv4FragmentsTest {
@@ -268,7 +271,7 @@ class Ipv4FragmentsTest {
     assertThat(net.verdicts).containsExactly("accept 1", "accept 2");
   }
 
-  private static TransportDissector transport(java.util.function.Consumer<IpPacket> receiver) {
+  private static TransportDissector transport(Consumer<IpPacket> receiver) {
     return new TransportDissector() {
       @Override
       public String name() {
@@ -362,6 +365,15 @@ class Ipv4FragmentsTest {
     assertThat(net.verdicts).containsExactly("drop 1 INCOMPLETE");
     assertThat(net.counters.value("ipv4.incomplete")).isEqualTo(1);
     assertThat(whole).isEmpty();
+  }
+
+  @Test
+  void haka_waits_longer() {
+    IpFixture haka = new IpFixture(EngineMode.HAKA, OnRuleError.DROP);
+    haka.receive(fragment(0, true, "AAAAAAAA"));
+    haka.advance(Duration.ofSeconds(99));
+    haka.receive(fragment(8, false, "BB"));
+    assertThat(haka.verdicts).containsExactly("accept 1", "accept 2");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiaki.dissector.ip.IpFixture;
 import dev.tiaki.dissector.ip.IpPacket;
+import dev.tiaki.engine.checksum.InternetChecksum;
 import dev.tiaki.engine.rule.OnRuleError;
 import dev.tiaki.engine.worker.EngineMode;
 import dev.tiaki.traffic.Encapsulation;
@@ -89,6 +90,33 @@ class Ipv4MalformedTest {
     net.receive(cut);
     assertThat(net.verdicts).containsExactly("accept 1");
     assertThat(net.sent.getFirst()[3]).as("total length").isEqualTo((byte) 27);
+  }
+
+  @Test
+  void a_total_length_left_to_the_network_card_ends_with_the_frame() {
+    byte[] large =
+        Ipv4Datagram.from("10.0.0.1", "10.0.0.2")
+            .lengthField(0)
+            .protocol(200)
+            .payload(new byte[70_000])
+            .bytes();
+    net.onReceive(ip -> {
+      assertThat(ip.payloadLength()).isEqualTo(70_000);
+      ip.setTtl(9);
+    });
+    net.receive(large);
+    assertThat(net.verdicts).containsExactly("accept 1");
+    assertThat(net.sent.getFirst()).hasSize(70_020);
+    assertThat(net.sent.getFirst()[3]).as("still open").isZero();
+    assertThat(InternetChecksum.of(net.sent.getFirst(), 0, 20)).isZero();
+  }
+
+  @Test
+  void haka_knows_no_open_total_length() {
+    IpFixture haka = new IpFixture(EngineMode.HAKA, OnRuleError.DROP);
+    haka.receive(
+        Ipv4Datagram.from("10.0.0.1", "10.0.0.2").lengthField(0).payload(new byte[99]).bytes());
+    assertThat(haka.alerts).containsExactly(WITH_ADDRESSES);
   }
 
   @Test

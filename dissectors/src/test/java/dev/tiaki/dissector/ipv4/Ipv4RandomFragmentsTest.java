@@ -8,6 +8,7 @@ import dev.tiaki.engine.checksum.InternetChecksum;
 import dev.tiaki.traffic.Ipv4Datagram;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -158,7 +159,7 @@ class Ipv4RandomFragmentsTest {
       at += length;
     }
     if (shuffled) {
-      java.util.Collections.shuffle(fragments, random);
+      Collections.shuffle(fragments, random);
     }
     fragments.forEach(net::receive);
     if (!fragments.isEmpty()) {

@@ -165,9 +165,9 @@ class Ipv6PacketTest {
             hello().lengthField(6).bytes(),
             "invalid ipv6 packet, size is too small 2001:db8::1 2001:db8::2"),
         Arguments.of(
-            "a jumbogram",
+            "a jumbogram that is none",
             datagram()
-                .extension(Ipv6Datagram.HOP_BY_HOP, new byte[] {(byte) 0xc2, 4, 0, 1, 0, 0})
+                .extension(Ipv6Datagram.HOP_BY_HOP, new byte[] {(byte) 0xc2, 4, 0, 0, 0, 8})
                 .lengthField(0)
                 .bytes(),
             "unsupported ipv6 jumbogram 2001:db8::1 2001:db8::2"),
@@ -231,6 +231,33 @@ class Ipv6PacketTest {
     net.onReceive6(ip -> assertThat(ip.missingLength()).isEqualTo(3));
     net.receive(Encapsulation.ethernet().frame(hello().bytes(), 0).cut(14 + 42));
     assertThat(net.verdicts).containsExactly("accept 1");
+  }
+
+  @Test
+  void the_jumbograms_of_large_segments_are_read_but_not_resized() {
+    int length = 8 + 70_000;
+    byte[] option = {(byte) 0xc2, 4, 0, (byte) (length >> 16), (byte) (length >> 8), (byte) length};
+    byte[] jumbo =
+        datagram()
+            .extension(Ipv6Datagram.HOP_BY_HOP, option)
+            .lengthField(0)
+            .protocol(200)
+            .payload(new byte[70_000])
+            .bytes();
+    net.onReceive6(ip -> {
+      assertThat(ip.protocol()).isEqualTo(200);
+      assertThat(ip.payloadLength()).isEqualTo(70_000);
+      ip.setTtl(3);
+      if (net.sent.size() == 1) {
+        ip.payload().sub(0, 1).erase();
+      }
+    });
+    net.receive(jumbo);
+    net.receive(jumbo);
+    byte[] expected = jumbo.clone();
+    expected[7] = 3;
+    assertThat(net.sent.getFirst()).isEqualTo(expected);
+    assertThat(net.verdicts).containsExactly("accept 1", "drop 2 BOUND");
   }
 
   @Test
