@@ -52,6 +52,16 @@ public final class TcpConnectionPolicies {
     this.unexpectedPacket = unexpected;
   }
 
+  /** Returns what decides about packets without a connection now, for a policy that adds to it. */
+  public NoConnectionFound noConnectionFound() {
+    return noConnectionFound;
+  }
+
+  /** Returns what decides about unexpected packets now, for a policy that adds to it. */
+  public UnexpectedPacket unexpectedPacket() {
+    return unexpectedPacket;
+  }
+
   /** Replaces the default, an alert of severity low and a drop. */
   public void setNoConnectionFound(NoConnectionFound policy) {
     noConnectionFound = policy;

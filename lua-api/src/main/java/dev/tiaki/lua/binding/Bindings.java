@@ -1,0 +1,214 @@
+package dev.tiaki.lua.binding;
+
+import dev.tiaki.dissector.ip.IpPacket;
+import dev.tiaki.engine.address.IpAddress;
+import dev.tiaki.engine.address.IpNetwork;
+import dev.tiaki.engine.buffer.BufferIterator;
+import dev.tiaki.engine.buffer.BufferStream;
+import dev.tiaki.engine.buffer.SubBuffer;
+import dev.tiaki.engine.buffer.SubBufferStream;
+import dev.tiaki.engine.buffer.VirtualBuffer;
+import dev.tiaki.engine.checksum.InternetChecksum;
+import dev.tiaki.engine.packet.Origin;
+import dev.tiaki.engine.packet.Packet;
+import dev.tiaki.engine.worker.WorkerContext;
+import dev.tiaki.lua.fault.Raised;
+import dev.tiaki.lua.runtime.LuaRuntime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+
+/** The Lua-visible types of one Lua state, and the making of their objects. */
+public final class Bindings {
+  private final LuaRuntime runtime;
+  private final WorkerContext context;
+  private final Dissectors dissectors;
+
+  final NativeClass times = TimeValue.describe();
+  final NativeClass addresses = AddressValue.describe();
+  final NativeClass networks = NetworkValue.describe();
+  final NativeClass checksums = ChecksumValue.describe();
+  final NativeClass buffers = BufferValue.describe();
+  final NativeClass subs = SubValue.describe();
+  final NativeClass iterators = IteratorValue.describe();
+  final NativeClass blockingIterators = BlockingIteratorValue.describe();
+  final NativeClass streams = StreamValue.describe();
+  final NativeClass subStreams = SubStreamValue.describe();
+  final NativeClass alerts = AlertValue.describe();
+  final LuaTable comanagers = Comanager.classTable(this);
+  final NativeClass rawPackets = PacketValue.describe();
+  final NativeClass ipv4Packets = Ipv4Value.describe();
+  final NativeClass ipv4Flags = Ipv4FlagsValue.describe();
+  final NativeClass ipv6Packets = Ipv6Value.describe();
+  final NativeClass tcpPackets = TcpValue.describe();
+  final NativeClass tcpFlags = TcpFlagsValue.describe();
+  final NativeClass tcpOptions = TcpOptionsValue.describe();
+  final NativeClass icmpPackets = IcmpValue.describe();
+  final LuaTable flowMethods = FlowObject.methods();
+  private final PacketHandles packets;
+
+  /** Makes the types for one state. */
+  public Bindings(LuaRuntime runtime, WorkerContext context, Dissectors dissectors) {
+    this.runtime = runtime;
+    this.context = context;
+    this.dissectors = dissectors;
+    this.packets = new PacketHandles(this);
+  }
+
+  /** Returns the Lua state. */
+  public LuaRuntime runtime() {
+    return runtime;
+  }
+
+  /** Returns what every dissector of the worker is given. */
+  public WorkerContext context() {
+    return context;
+  }
+
+  /** Returns the dissectors that rules can reach. */
+  public Dissectors dissectors() {
+    return dissectors;
+  }
+
+  /** Tells whether a packet may be looked at only: captured ones in Haka's pass-through. */
+  boolean isReadOnly(Packet packet) {
+    return context.mode().readOnlyBuffers() && packet.origin() == Origin.CAPTURED;
+  }
+
+  /** Refuses to send what was not captured where only looking is allowed. */
+  void requireSending() {
+    if (context.mode().readOnlyBuffers()) {
+      throw Raised.plain("sending is not supported in pass-through");
+    }
+  }
+
+  /** Returns the IP packet behind a handle, which must not have left. */
+  public IpPacket ipPacket(LuaValue value) {
+    if (value instanceof IpValue ip) {
+      return ip.valid();
+    }
+    throw Raised.plain("expected 'ipv4' got '" + value.typename() + "'");
+  }
+
+  /** Returns the class of objects that Haka calls {@code name}, or null. */
+  public @Nullable NativeClass nativeClass(String name) {
+    for (NativeClass known : classes()) {
+      if (known.name().equals(name)) {
+        return known;
+      }
+    }
+    return null;
+  }
+
+  private List<NativeClass> classes() {
+    return List.of(
+        times,
+        addresses,
+        networks,
+        checksums,
+        buffers,
+        subs,
+        iterators,
+        blockingIterators,
+        streams,
+        subStreams,
+        alerts,
+        rawPackets,
+        ipv4Packets,
+        ipv4Flags,
+        ipv6Packets,
+        tcpPackets,
+        tcpFlags,
+        tcpOptions,
+        icmpPackets);
+  }
+
+  /** Returns the handles of packets. */
+  public PacketHandles packets() {
+    return packets;
+  }
+
+  /** Tells whether bytes that a blocking call waits on leave meanwhile, as in Haka. */
+  boolean waitsReadOnly() {
+    return context.mode().hakaCompatible();
+  }
+
+  /** Returns a time, in nanoseconds since the Unix epoch. */
+  public LuaValue time(long nanos) {
+    return new TimeValue(times, nanos);
+  }
+
+  /** Returns an address. */
+  public LuaValue address(IpAddress address) {
+    return new AddressValue(addresses, address);
+  }
+
+  /** Returns a network. */
+  public LuaValue network(IpNetwork network) {
+    return new NetworkValue(this, network);
+  }
+
+  /** Returns a new checksum. */
+  public LuaValue checksum() {
+    return new ChecksumValue(checksums, new InternetChecksum());
+  }
+
+  /** Returns the checksum of a buffer or a range. */
+  public LuaValue checksumOf(LuaValue data) {
+    return LuaValue.valueOf(ChecksumValue.compute(data));
+  }
+
+  /** Returns a buffer. */
+  public LuaValue buffer(VirtualBuffer buffer) {
+    return new BufferValue(this, buffer);
+  }
+
+  /** Returns a range. */
+  public LuaValue sub(SubBuffer sub) {
+    return new SubValue(this, sub);
+  }
+
+  /** Returns a range, or nil for null. */
+  LuaValue subOrNil(@Nullable SubBuffer sub) {
+    return sub == null ? LuaValue.NIL : sub(sub);
+  }
+
+  /** Returns the range between two iterators, each of which may be blocking. */
+  public LuaValue subBetween(LuaValue begin, LuaValue end) {
+    if (begin instanceof IteratorValue first && end instanceof IteratorValue last) {
+      return sub(SubBuffer.between(first.iterator, last.iterator));
+    }
+    throw Raised.plain("Wrong arguments for overloaded function 'vbuffer_sub'");
+  }
+
+  /** Returns an iterator, which belongs to Lua from now on. */
+  public LuaValue iterator(BufferIterator iterator) {
+    return new IteratorValue(this, iterators, iterator);
+  }
+
+  /** Returns a blocking iterator at the position of {@code iterator}. */
+  public LuaValue blockingIterator(BufferIterator iterator) {
+    return new BlockingIteratorValue(this, iterator.copy());
+  }
+
+  /** Returns a stream. */
+  public LuaValue stream(BufferStream stream) {
+    return new StreamValue(this, stream);
+  }
+
+  /** Returns a stream that is fed with ranges of other buffers. */
+  public LuaValue subStream() {
+    return new SubStreamValue(this, new SubBufferStream());
+  }
+
+  /** Returns the handle of an alert; {@code update} is called with what a rule adds to it. */
+  public LuaValue alert(long id, AlertValue.Update update) {
+    return new AlertValue(alerts, id, update);
+  }
+
+  /** Returns the class of coroutine managers. */
+  public LuaTable comanagers() {
+    return comanagers;
+  }
+}

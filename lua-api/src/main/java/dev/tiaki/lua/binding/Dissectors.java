@@ -1,0 +1,29 @@
+package dev.tiaki.lua.binding;
+
+import dev.tiaki.dissector.icmp.IcmpDissector;
+import dev.tiaki.dissector.ipv4.Ipv4Dissector;
+import dev.tiaki.dissector.ipv6.Ipv6Dissector;
+import dev.tiaki.dissector.packet.ForgedFrames;
+import dev.tiaki.dissector.packet.PacketDissector;
+import dev.tiaki.dissector.tcp.TcpDissector;
+import dev.tiaki.dissector.tcpconnection.TcpConnectionDissector;
+
+/**
+ * The dissectors of one worker that rules can reach.
+ *
+ * @param packet the root
+ * @param forgedFrames what makes frames that were not captured
+ * @param ipv4 IPv4
+ * @param ipv6 IPv6
+ * @param icmp ICMP over IPv4
+ * @param tcp TCP packets
+ * @param tcpConnection TCP connections
+ */
+public record Dissectors(
+    PacketDissector packet,
+    ForgedFrames forgedFrames,
+    Ipv4Dissector ipv4,
+    Ipv6Dissector ipv6,
+    IcmpDissector icmp,
+    TcpDissector tcp,
+    TcpConnectionDissector tcpConnection) {}

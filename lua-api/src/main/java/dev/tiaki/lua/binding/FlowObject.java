@@ -1,0 +1,206 @@
+package dev.tiaki.lua.binding;
+
+import dev.tiaki.dissector.tcpconnection.TcpFlow;
+import dev.tiaki.engine.flow.Direction;
+import dev.tiaki.engine.rule.RuleAbort;
+import dev.tiaki.lua.fault.Raised;
+import dev.tiaki.lua.lib.Builtin;
+import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/**
+ * A TCP connection as Lua sees it: a table, in which rules keep what they like, with the attributes
+ * and methods of the connection behind it. There is one for each connection that a rule saw.
+ */
+public final class FlowObject extends LuaTable implements Emitter {
+  /** The direction from the initiator to the responder. */
+  public static final LuaString UP = LuaString.valueOf("up");
+
+  /** The direction from the responder to the initiator. */
+  public static final LuaString DOWN = LuaString.valueOf("down");
+
+  private static final AttributeNames ATTRIBUTES =
+      AttributeNames.of(
+          "srcip",
+          "dstip",
+          "srcport",
+          "dstport",
+          "id",
+          "in_pkts",
+          "in_bytes",
+          "out_pkts",
+          "out_bytes",
+          "data",
+          "name",
+          "state",
+          "connection",
+          "midstream");
+  private static final int SOURCE_ADDRESS = 0;
+  private static final int DESTINATION_ADDRESS = 1;
+  private static final int SOURCE_PORT = 2;
+  private static final int DESTINATION_PORT = 3;
+  private static final int ID = 4;
+  private static final int IN_PACKETS = 5;
+  private static final int IN_BYTES = 6;
+  private static final int OUT_PACKETS = 7;
+  private static final int OUT_BYTES = 8;
+  private static final int DATA = 9;
+  private static final int NAME = 10;
+  private static final int STATE = 11;
+  private static final int CONNECTION = 12;
+  private static final String TYPE = "tcp_connection";
+
+  private static final @Nullable Object[] NONE_YET = {};
+  private static final @Nullable Object[] ENDED = {null};
+
+  private final Bindings bindings;
+  private final TcpFlow flow;
+  private @Nullable Object[] readers = NONE_YET;
+
+  FlowObject(Bindings bindings, TcpFlow flow) {
+    this.bindings = bindings;
+    this.flow = flow;
+  }
+
+  /** Makes the methods of connections. */
+  static LuaTable methods() {
+    LuaTable methods = new LuaTable();
+    action(methods, "drop", self -> self.flow.drop());
+    action(methods, "reset", self -> self.flow.reset());
+    action(methods, "halfreset", self -> self.flow.halfReset());
+    action(methods, "bypass", self -> self.flow.bypass());
+    action(methods, "error", self -> self.flow.drop());
+    action(methods, "continue", FlowObject::continueOrAbort);
+    Builtin.add(methods, "send", FlowObject::send);
+    Builtin.add(methods, "can_continue", all -> valueOf(self(all, "can_continue").canContinue()));
+    return methods;
+  }
+
+  private static void action(LuaTable methods, String name, NativeClass.Action<FlowObject> body) {
+    Builtin.add(
+        methods,
+        name,
+        all -> {
+          body.run(self(all, name));
+          return NONE;
+        });
+  }
+
+  private static FlowObject self(Varargs all, String function) {
+    return Arg.of(all, 1, FlowObject.class, TYPE, function);
+  }
+
+  private void continueOrAbort() {
+    if (!canContinue()) {
+      throw RuleAbort.instance();
+    }
+  }
+
+  private static Varargs send(Varargs all) {
+    LuaValue direction = all.arg(2);
+    self(all, "send").flow.send(direction.isnil() ? null : direction(direction));
+    return NONE;
+  }
+
+  /** Returns the direction that a rule names. */
+  private static Direction direction(LuaValue name) {
+    if (UP.raweq(name)) {
+      return Direction.UP;
+    }
+    if (DOWN.raweq(name)) {
+      return Direction.DOWN;
+    }
+    throw Raised.plain("invalid direction '" + name.tojstring() + "', expected 'up' or 'down'");
+  }
+
+  /** Returns the name of a direction. */
+  public static LuaString nameOf(Direction direction) {
+    return direction == Direction.UP ? UP : DOWN;
+  }
+
+  /** Returns the connection. */
+  public TcpFlow flow() {
+    return flow;
+  }
+
+  @Override
+  public boolean canContinue() {
+    return flow.canContinue();
+  }
+
+  /** Returns what was kept under {@code index} by {@link #keepReader}, or null. */
+  public @Nullable Object reader(int index) {
+    return index < readers.length ? readers[index] : null;
+  }
+
+  /** Keeps what reads a stream of this connection under a small index. */
+  public void keepReader(int index, Object reader) {
+    if (index >= readers.length) {
+      @Nullable Object[] longer = new @Nullable Object[index + 1];
+      System.arraycopy(readers, 0, longer, 0, readers.length);
+      readers = longer;
+    }
+    readers[index] = reader;
+  }
+
+  /** Returns everything kept by {@link #keepReader} and forgets it for good. */
+  public @Nullable Object[] endReaders() {
+    @Nullable Object[] kept = readers;
+    readers = ENDED;
+    return kept;
+  }
+
+  /** Tells whether {@link #endReaders} was called. */
+  public boolean isEnded() {
+    return readers == ENDED;
+  }
+
+  @Override
+  public LuaValue get(LuaValue key) {
+    LuaValue own = rawget(key);
+    if (!own.isnil()) {
+      return own;
+    }
+    int attribute = ATTRIBUTES.indexOf(key);
+    if (attribute >= 0) {
+      return read(attribute);
+    }
+    LuaValue method = bindings.flowMethods.rawget(key);
+    return method.isnil() ? readUnknown(key) : method;
+  }
+
+  /** What was never assigned reads as nil; only as Haka does it, it is an error. */
+  private LuaValue readUnknown(LuaValue key) {
+    if (bindings.context().mode().hakaCompatible() && !key.tojstring().startsWith("_")) {
+      throw NativeObject.unknownField(key);
+    }
+    return NIL;
+  }
+
+  private LuaValue read(int attribute) {
+    return switch (attribute) {
+      case SOURCE_ADDRESS -> bindings.address(flow.sourceAddress());
+      case DESTINATION_ADDRESS -> bindings.address(flow.destinationAddress());
+      case SOURCE_PORT -> valueOf(flow.sourcePort());
+      case DESTINATION_PORT -> valueOf(flow.destinationPort());
+      case ID -> Arg.count(flow.id());
+      case IN_PACKETS -> Arg.count(flow.packets(Direction.UP));
+      case IN_BYTES -> Arg.count(flow.bytes(Direction.UP));
+      case OUT_PACKETS -> Arg.count(flow.packets(Direction.DOWN));
+      case OUT_BYTES -> Arg.count(flow.bytes(Direction.DOWN));
+      case DATA -> NIL;
+      case NAME -> LuaString.valueOf(TYPE);
+      case STATE -> state();
+      case CONNECTION -> this;
+      default -> valueOf(flow.isMidstream());
+    };
+  }
+
+  private LuaValue state() {
+    String state = flow.stateName();
+    return state == null ? NIL : LuaString.valueOf(state);
+  }
+}

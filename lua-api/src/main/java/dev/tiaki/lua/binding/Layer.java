@@ -1,0 +1,68 @@
+package dev.tiaki.lua.binding;
+
+import dev.tiaki.engine.rule.RuleAbort;
+import dev.tiaki.lua.fault.Raised;
+import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/** A packet of one protocol as Lua sees it, with the layer below it. */
+interface Layer extends Emitter {
+  /** Returns the name of the protocol. */
+  String layerName();
+
+  /** Returns the layer below, or null at the root. */
+  @Nullable Layer lowerLayer();
+
+  /** Returns the object that Lua handles. */
+  LuaValue handle();
+
+  /** Adds the methods of every layer that do not depend on the protocol. */
+  static NativeClass methods(NativeClass made) {
+    return made.method("parent", Layer::parent)
+        .method("can_continue", all -> LuaValue.valueOf(self(all).canContinue()))
+        .method("continue", Layer::continueOrAbort);
+  }
+
+  private static Layer self(Varargs all) {
+    return all.arg1() instanceof Layer layer ? layer : missing(all);
+  }
+
+  private static Layer missing(Varargs all) {
+    throw Raised.plain("expected a packet, got '" + all.arg1().typename() + "'");
+  }
+
+  private static Varargs continueOrAbort(Varargs all) {
+    if (!self(all).canContinue()) {
+      throw RuleAbort.instance();
+    }
+    return LuaValue.NONE;
+  }
+
+  private static Varargs parent(Varargs all) {
+    LuaValue wanted = all.arg(2);
+    Layer layer = self(all);
+    if (wanted.isnil() || wanted.isnumber()) {
+      for (int left = wanted.isnil() ? 1 : wanted.toint(); left > 0 && layer != null; left--) {
+        layer = layer.lowerLayer();
+      }
+    } else {
+      layer = layer.lowerLayer();
+      while (layer != null && !layer.layerName().equals(wanted.tojstring())) {
+        layer = layer.lowerLayer();
+      }
+    }
+    return layer == null ? LuaValue.NIL : layer.handle();
+  }
+
+  /** Returns what a name gives that this layer does not have: what the layer below has. */
+  static LuaValue delegate(LuaValue key, @Nullable Layer lower) {
+    if (key.isstring() && key.tojstring().startsWith("_")) {
+      return key.tojstring().equals("_parent") && lower != null ? lower.handle() : LuaValue.NIL;
+    }
+    if (lower == null) {
+      throw NativeObject.unknownField(key);
+    }
+    return lower.handle().get(key);
+  }
+}

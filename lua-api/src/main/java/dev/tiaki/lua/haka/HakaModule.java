@@ -1,0 +1,138 @@
+package dev.tiaki.lua.haka;
+
+import dev.tiaki.dissector.ip.TransportDissectors;
+import dev.tiaki.engine.log.LogSection;
+import dev.tiaki.engine.log.LogSections;
+import dev.tiaki.engine.rule.RuleAbort;
+import dev.tiaki.engine.rule.RuleFailure;
+import dev.tiaki.engine.worker.WorkerContext;
+import dev.tiaki.lua.binding.Bindings;
+import dev.tiaki.lua.binding.Dissectors;
+import dev.tiaki.lua.lib.Builtin;
+import dev.tiaki.lua.runtime.LuaRuntime;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+
+/**
+ * The {@code haka} module of one Lua state: everything that rules see of the engine. To be
+ * installed before the first rule file runs.
+ */
+public final class HakaModule {
+  private final RuleRegistry rules = new RuleRegistry();
+  private final EventObject started = EventObject.plain("started");
+  private final EventObject exiting = EventObject.plain("exiting");
+  private final ProtocolModules modules;
+  private final LogFunctions logging;
+  private final LogSection core;
+  private final LogSection lua;
+
+  private HakaModule(
+      LuaRuntime runtime, Bindings bindings, TransportDissectors transports, HakaHost host) {
+    LogSections sections = bindings.context().log();
+    core = sections.section("core");
+    lua = sections.section("lua");
+    Situation situation = new Situation();
+    LuaTable haka = new LuaTable();
+    logging = new LogFunctions(runtime, sections);
+    logging.addTo(haka);
+    AlertFunctions alerts = new AlertFunctions(bindings, situation);
+    alerts.addTo(haka);
+    new RuleFunctions(runtime, situation, rules, core).addTo(haka);
+    new PolicyFunctions(alerts, core).addTo(haka);
+    new ContextTable().addTo(haka);
+    CoreFunctions functions = new CoreFunctions(bindings, host);
+    functions.addTo(haka);
+    haka.rawset("events", ownEvents());
+    DissectorsTable published = new DissectorsTable(sections.section("dissector"));
+    haka.rawset("dissectors", published);
+    haka.rawset("dissector", directions());
+    haka.rawset("console", console());
+    modules =
+        new ProtocolModules(
+            bindings,
+            new Protocols(bindings.dissectors(), transports),
+            new ProtocolPolicies(bindings, core),
+            published,
+            functions);
+    modules.install();
+    runtime.globals().rawset("haka", haka);
+    runtime.loaded().rawset("haka", haka);
+    new NativeFunctions(bindings).addTo(runtime.globals());
+    LuaResources.install(runtime, host.hasColors());
+  }
+
+  /**
+   * Puts the module into a Lua state.
+   *
+   * @param transports where TCP and ICMP are registered when a rule file requires them
+   */
+  public static HakaModule install(
+      LuaRuntime runtime,
+      WorkerContext context,
+      Dissectors dissectors,
+      TransportDissectors transports,
+      HakaHost host) {
+    runtime.bind();
+    Bindings bindings = new Bindings(runtime, context, dissectors);
+    return new HakaModule(runtime, bindings, transports, host);
+  }
+
+  private LuaTable ownEvents() {
+    LuaTable events = new NamedTable("unkown event");
+    events.rawset("started", started);
+    events.rawset("exiting", exiting);
+    return events;
+  }
+
+  private static LuaTable directions() {
+    LuaTable table = new LuaTable();
+    Builtin.add(
+        table,
+        "opposite_direction",
+        all -> LuaValue.valueOf(all.checkjstring(1).equals("up") ? "down" : "up"));
+    return table;
+  }
+
+  private LuaTable console() {
+    LuaTable console = new LuaTable();
+    Builtin.add(console, "rules", all -> ConsoleTables.rules(rules));
+    Builtin.add(console, "events", all -> ConsoleTables.events(rules));
+    return console;
+  }
+
+  /** Returns the rules that were registered so far. */
+  public RuleRegistry rules() {
+    return rules;
+  }
+
+  /** Lets every protocol take part, whether a rule file requires its module or not. */
+  public void activateAll() {
+    modules.activateAll();
+  }
+
+  /** Logs how many rules there are; called after the rule files were loaded. */
+  public void logSummary() {
+    logging.followTracebacks();
+    rules.logSummary(core);
+  }
+
+  /** Signals {@code haka.events.started}; called just before the first packet. */
+  public void started() {
+    signal(started);
+  }
+
+  /** Signals {@code haka.events.exiting}; called after the last packet. */
+  public void exiting() {
+    signal(exiting);
+  }
+
+  private void signal(EventObject event) {
+    try {
+      event.signal(LuaValue.NIL);
+    } catch (RuleFailure failure) {
+      lua.error("lua: " + failure.getMessage());
+    } catch (RuleAbort abort) {
+      // an abort skips the remaining listeners and is not worth a line
+    }
+  }
+}

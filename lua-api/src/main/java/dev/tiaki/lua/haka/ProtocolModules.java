@@ -1,0 +1,250 @@
+package dev.tiaki.lua.haka;
+
+import dev.tiaki.engine.address.IpAddress;
+import dev.tiaki.engine.address.IpNetwork;
+import dev.tiaki.lua.binding.AddressValue;
+import dev.tiaki.lua.binding.Bindings;
+import dev.tiaki.lua.binding.Dissectors;
+import dev.tiaki.lua.binding.PacketValue;
+import dev.tiaki.lua.fault.Raised;
+import dev.tiaki.lua.lib.Builtin;
+import java.util.function.Supplier;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/**
+ * The modules {@code protocol/…}: requiring one publishes its dissector in {@code haka.dissectors}
+ * and lets the protocol take part.
+ */
+final class ProtocolModules {
+  private final Bindings bindings;
+  private final Dissectors dissectors;
+  private final Protocols protocols;
+  private final ProtocolEvents events;
+  private final ProtocolPolicies policies;
+  private final DissectorsTable published;
+  private final CoreFunctions core;
+
+  ProtocolModules(
+      Bindings bindings,
+      Protocols protocols,
+      ProtocolPolicies policies,
+      DissectorsTable published,
+      CoreFunctions core) {
+    this.bindings = bindings;
+    this.dissectors = bindings.dissectors();
+    this.protocols = protocols;
+    this.events = new ProtocolEvents(bindings);
+    this.policies = policies;
+    this.published = published;
+    this.core = core;
+  }
+
+  /** Publishes the root dissector and what makes each module when it is required. */
+  void install() {
+    published.register(
+        "packet",
+        dissector(
+            "packet",
+            events.packet(dissectors.packet().events()),
+            policies.packet(dissectors.packet()),
+            core::createPacket));
+    preload("protocol/raw", this::raw);
+    preload("protocol/ipv4", this::ipv4);
+    preload("protocol/ipv6", this::ipv6);
+    preload("protocol/icmp", this::icmp);
+    preload("protocol/tcp", this::tcp);
+    preload("protocol/tcp_connection", () -> connection("tcp_connection"));
+    preload("protocol/tcp-connection", () -> connection("tcp-connection"));
+  }
+
+  /** Lets every protocol take part, as if a rule file had required all modules. */
+  void activateAll() {
+    ipv4Dissector();
+    ipv6Dissector();
+    icmpDissector();
+    tcpDissector();
+    connectionDissector();
+  }
+
+  private void preload(String name, Supplier<LuaTable> module) {
+    LuaTable preload = bindings.runtime().preload();
+    preload.rawset(name, Builtin.of(name, all -> module.get()));
+  }
+
+  private LuaTable dissector(
+      String name, LuaTable eventTable, LuaTable policyTable, Builtin.Body create) {
+    LuaTable dissector = new LuaTable();
+    dissector.rawset("name", LuaValue.valueOf(name));
+    dissector.rawset("events", eventTable);
+    dissector.rawset("policies", policyTable);
+    dissector.rawset("install", new InstallAction(name));
+    Builtin.add(dissector, "create", create);
+    return dissector;
+  }
+
+  private LuaTable module(String dissectorName) {
+    LuaValue dissector = published.rawget(dissectorName);
+    LuaTable module = new LuaTable();
+    module.rawset("events", dissector.get("events"));
+    module.rawset("create", dissector.get("create"));
+    return module;
+  }
+
+  private LuaTable raw() {
+    LuaTable module = module("packet");
+    module.rawset("options", new LuaTable());
+    return module;
+  }
+
+  private void ipv4Dissector() {
+    if (protocols.activate("ipv4")) {
+      published.register(
+          "ipv4",
+          dissector(
+              "ipv4",
+              events.ip("ipv4", dissectors.ipv4().events()),
+              policies.ip("ipv4", dissectors.ipv4()),
+              all -> bindings.packets().ipValue(dissectors.ipv4().create(frame(all).committed()))));
+    }
+  }
+
+  private void ipv6Dissector() {
+    if (protocols.activate("ipv6")) {
+      published.register(
+          "ipv6",
+          dissector(
+              "ipv6",
+              events.ip("ipv6", dissectors.ipv6().events()),
+              policies.ip("ipv6", dissectors.ipv6()),
+              all -> bindings.packets().ipValue(dissectors.ipv6().create(frame(all).committed()))));
+    }
+  }
+
+  private static PacketValue frame(Varargs all) {
+    if (all.arg1() instanceof PacketValue packet) {
+      return packet;
+    }
+    throw Raised.plain("expected 'packet' got '" + all.arg1().typename() + "'");
+  }
+
+  private void icmpDissector() {
+    ipv4Dissector();
+    if (protocols.activate("icmp")) {
+      published.register(
+          "icmp",
+          dissector(
+              "icmp",
+              events.icmp(dissectors.icmp().events()),
+              policies.icmp(),
+              all -> {
+                LuaValue init = all.arg(2);
+                int type = init.istable() ? init.get("type").optint(0) : 0;
+                int code = init.istable() ? init.get("code").optint(0) : 0;
+                return bindings
+                    .packets()
+                    .icmp(dissectors.icmp().create(bindings.ipPacket(all.arg1()), type, code));
+              }));
+    }
+  }
+
+  private void tcpDissector() {
+    ipv4Dissector();
+    if (protocols.activate("tcp")) {
+      published.register(
+          "tcp",
+          dissector(
+              "tcp",
+              events.tcp(dissectors.tcp().events()),
+              policies.tcp(dissectors.tcp()),
+              all ->
+                  bindings.packets().tcp(dissectors.tcp().create(bindings.ipPacket(all.arg1())))));
+    }
+  }
+
+  private void connectionDissector() {
+    tcpDissector();
+    if (protocols.activate("tcp_connection")) {
+      LuaTable policyTable = policies.connection(dissectors.tcpConnection().policies());
+      publishConnection("tcp_connection", policyTable, false);
+      publishConnection("tcp-connection", policyTable, true);
+    }
+  }
+
+  private void publishConnection(String name, LuaTable policyTable, boolean withStream) {
+    LuaTable eventTable = events.connection(name, dissectors.tcpConnection().events(), withStream);
+    published.register(name, dissector(name, eventTable, policyTable, ProtocolModules::noCreate));
+  }
+
+  private static Varargs noCreate(Varargs all) {
+    throw Raised.plain("not implemented");
+  }
+
+  private LuaTable ipv4() {
+    ipv4Dissector();
+    LuaTable module = addresses(module("ipv4"));
+    Builtin.add(module, "inet_checksum", all -> bindings.checksum());
+    Builtin.add(module, "inet_checksum_compute", all -> bindings.checksumOf(all.arg1()));
+    return module;
+  }
+
+  private LuaTable ipv6() {
+    ipv6Dissector();
+    return addresses(module("ipv6"));
+  }
+
+  private LuaTable icmp() {
+    icmpDissector();
+    return module("icmp");
+  }
+
+  private LuaTable tcp() {
+    tcpDissector();
+    return module("tcp");
+  }
+
+  private LuaTable connection(String name) {
+    connectionDissector();
+    return module(name);
+  }
+
+  private LuaTable addresses(LuaTable module) {
+    Builtin.add(module, "addr", all -> bindings.address(address(all)));
+    Builtin.add(module, "network", all -> bindings.network(network(all)));
+    return module;
+  }
+
+  private static IpAddress address(Varargs all) {
+    LuaValue first = all.arg1();
+    if (first.isnil()) {
+      throw Raised.plain("invalid parameter");
+    }
+    if (all.narg() >= 4) {
+      return IpAddress.ipv4(all.checkint(1), all.checkint(2), all.checkint(3), all.checkint(4));
+    }
+    if (first.type() == LuaValue.TNUMBER) {
+      return IpAddress.ipv4((int) (long) first.todouble());
+    }
+    return parse(first.checkjstring());
+  }
+
+  private static IpAddress parse(String text) {
+    return text.indexOf(':') >= 0 ? IpAddress.parseIpv6(text) : IpAddress.parseIpv4(text);
+  }
+
+  private static IpNetwork network(Varargs all) {
+    if (!(all.arg1() instanceof AddressValue value)) {
+      if (all.arg1().isnil()) {
+        throw Raised.plain("invalid parameter");
+      }
+      return IpNetwork.parse(all.checkjstring(1));
+    }
+    IpAddress address = value.address();
+    int length = all.checkint(2);
+    if (length < 0 || length > address.bitLength()) {
+      throw Raised.plain("Invalid IPv" + (address.isIpv6() ? 6 : 4) + " addresss network format");
+    }
+    return new IpNetwork(address, length);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.tiaki.lua.haka;
+
+import dev.tiaki.dissector.tcpconnection.TcpFlow;
+import dev.tiaki.engine.packet.Packet;
+import dev.tiaki.engine.rule.RuleFailure;
+import dev.tiaki.lua.coroutine.Coroutine;
+import dev.tiaki.lua.runtime.LuaCall;
+import dev.tiaki.lua.runtime.LuaRuntime;
+import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/**
+ * The function of one rule as listeners call it: it counts the call, notes the situation for
+ * alerts, and gives failures the place of the rule when they have none. Allocates nothing itself.
+ */
+final class RuleCall {
+  private final LuaRuntime runtime;
+  private final Situation situation;
+  private final RuleEntry entry;
+  private final LuaCall call;
+
+  RuleCall(LuaRuntime runtime, Situation situation, RuleEntry entry, LuaValue function) {
+    this.runtime = runtime;
+    this.situation = situation;
+    this.entry = entry;
+    this.call = runtime.call(function, entry.name());
+  }
+
+  LuaValue function() {
+    return call.function();
+  }
+
+  void on(Packet packet, LuaValue argument) {
+    RuleEntry outer = begin();
+    Packet before = situation.packet;
+    situation.packet = packet;
+    try {
+      call.call(argument);
+    } catch (RuleFailure failure) {
+      throw failed(failure);
+    } finally {
+      situation.packet = before;
+      situation.rule = outer;
+    }
+  }
+
+  void on(TcpFlow flow, LuaValue argument) {
+    RuleEntry outer = begin();
+    TcpFlow before = situation.flow;
+    situation.flow = flow;
+    try {
+      call.call(argument);
+    } catch (RuleFailure failure) {
+      throw failed(failure);
+    } finally {
+      situation.flow = before;
+      situation.rule = outer;
+    }
+  }
+
+  void on(TcpFlow flow, @Nullable Packet packet, LuaValue a, LuaValue b, LuaValue c) {
+    RuleEntry outer = begin();
+    TcpFlow before = situation.flow;
+    Packet packetBefore = situation.packet;
+    situation.flow = flow;
+    situation.packet = packet;
+    try {
+      call.call(a, b, c);
+    } catch (RuleFailure failure) {
+      throw failed(failure);
+    } finally {
+      situation.packet = packetBefore;
+      situation.flow = before;
+      situation.rule = outer;
+    }
+  }
+
+  void on(TcpFlow flow, Varargs arguments) {
+    RuleEntry outer = begin();
+    TcpFlow before = situation.flow;
+    situation.flow = flow;
+    try {
+      call.invoke(arguments);
+    } catch (RuleFailure failure) {
+      throw failed(failure);
+    } finally {
+      situation.flow = before;
+      situation.rule = outer;
+    }
+  }
+
+  /** Calls the function for an event that is about neither packet nor connection. */
+  void onNothing(Varargs arguments) {
+    RuleEntry outer = begin();
+    try {
+      call.invoke(arguments);
+    } catch (RuleFailure failure) {
+      throw failed(failure);
+    } finally {
+      situation.rule = outer;
+    }
+  }
+
+  /** Runs a coroutine of the function until it sleeps or ends, as an event of its own. */
+  void resume(TcpFlow flow, Coroutine coroutine, Varargs arguments) {
+    RuleEntry outer = begin();
+    TcpFlow before = situation.flow;
+    situation.flow = flow;
+    runtime.bind();
+    runtime.budget().enter();
+    try {
+      coroutine.resume(arguments);
+    } catch (RuntimeException | Error thrown) {
+      RuntimeException failure = runtime.failures().toRule(thrown, entry.name());
+      throw failure instanceof RuleFailure rule ? failed(rule) : failure;
+    } finally {
+      runtime.budget().leave();
+      situation.flow = before;
+      situation.rule = outer;
+    }
+  }
+
+  private @Nullable RuleEntry begin() {
+    RuleEntry outer = situation.rule;
+    situation.rule = entry;
+    entry.hit();
+    return outer;
+  }
+
+  private RuleFailure failed(RuleFailure failure) {
+    entry.failed();
+    if (failure.location() != null) {
+      return failure;
+    }
+    return new RuleFailure(failure.getMessage(), entry.name(), entry.location());
+  }
+}

@@ -1,0 +1,146 @@
+package dev.tiaki.lua.haka;
+
+import dev.tiaki.engine.log.LogSection;
+import dev.tiaki.lua.fault.Raised;
+import dev.tiaki.lua.lib.Builtin;
+import dev.tiaki.lua.runtime.LuaRuntime;
+import dev.tiaki.lua.text.ByteText;
+import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/** {@code haka.rule}, {@code haka.rule_group} and {@code haka.rule_summary}. */
+final class RuleFunctions {
+  private final LuaRuntime runtime;
+  private final Situation situation;
+  private final RuleRegistry registry;
+  private final LogSection log;
+
+  RuleFunctions(LuaRuntime runtime, Situation situation, RuleRegistry registry, LogSection log) {
+    this.runtime = runtime;
+    this.situation = situation;
+    this.registry = registry;
+    this.log = log;
+  }
+
+  void addTo(LuaTable haka) {
+    Builtin.add(haka, "rule", this::rule);
+    Builtin.add(haka, "rule_group", this::group);
+    Builtin.add(
+        haka,
+        "rule_summary",
+        all -> {
+          registry.logSummary(log);
+          return LuaValue.NONE;
+        });
+  }
+
+  private Varargs rule(Varargs all) {
+    LuaTable rule = parameters(all.arg1(), "rule parameter must be a table");
+    String location = runtime.callerLocation();
+    LuaValue on = event(rule, location, "rule");
+    EventObject event = checked(on, "no event defined for rule", "rule must bind on an event");
+    LuaValue eval = function(rule, "eval", null, "rule eval function expected");
+    boolean streamed = isStreamed(rule, "rule options should be table");
+    describe(rule, location, "simple");
+    register(event, eval, nameOf(rule), location, false, streamed);
+    return LuaValue.NONE;
+  }
+
+  private Varargs group(Varargs all) {
+    LuaTable group = parameters(all.arg1(), "rule group parameter must be a table");
+    String location = runtime.callerLocation();
+    LuaValue on = event(group, location, "rule groupe");
+    EventObject event =
+        checked(on, "no event defined for rule group", "rule group must bind on an event");
+    RuleGroup made =
+        new RuleGroup(
+            function(group, "init", RuleGroup.NOTHING, "rule group init function expected"),
+            function(group, "continue", RuleGroup.ALWAYS, "rule group continue function expected"),
+            function(group, "final", RuleGroup.NOTHING, "rule group final function expected"));
+    boolean streamed = isStreamed(group, "rule group options should be table");
+    describe(group, location, "group");
+    register(event, made, nameOf(group), location, true, streamed);
+    return made.object();
+  }
+
+  private void register(
+      EventObject event,
+      LuaValue function,
+      @Nullable String name,
+      @Nullable String location,
+      boolean isGroup,
+      boolean streamed) {
+    RuleEntry entry = new RuleEntry(name, event.eventName(), location, isGroup);
+    registry.add(entry);
+    event.bind(new RuleCall(runtime, situation, entry, function), streamed);
+  }
+
+  private static LuaTable parameters(LuaValue value, String problem) {
+    if (value instanceof LuaTable table) {
+      return table;
+    }
+    throw Raised.at(problem);
+  }
+
+  private LuaValue event(LuaTable rule, @Nullable String location, String what) {
+    LuaValue on = rule.get("on");
+    LuaValue hook = rule.get("hook");
+    if (hook.isnil()) {
+      return on;
+    }
+    log.warn(
+        what
+            + " at "
+            + location
+            + " uses 'hook' keyword which is deprecated and should be replaced by 'on'");
+    return hook;
+  }
+
+  private static EventObject checked(LuaValue on, String missing, String wrong) {
+    if (on.isnil()) {
+      throw Raised.at(missing);
+    }
+    if (on instanceof EventObject event) {
+      return event;
+    }
+    throw Raised.at(wrong);
+  }
+
+  static LuaValue function(
+      LuaTable rule, String key, @Nullable LuaValue otherwise, String problem) {
+    LuaValue value = rule.get(key);
+    if (value.isnil() && otherwise != null) {
+      return otherwise;
+    }
+    if (value.isfunction()) {
+      return value;
+    }
+    throw Raised.at(problem);
+  }
+
+  private static boolean isStreamed(LuaTable rule, String problem) {
+    LuaValue options = rule.get("options");
+    if (options.isnil()) {
+      return false;
+    }
+    if (!options.istable()) {
+      throw Raised.at(problem);
+    }
+    return options.get("streamed").toboolean();
+  }
+
+  private static @Nullable String nameOf(LuaTable rule) {
+    LuaValue name = rule.get("name");
+    return name instanceof LuaString text ? ByteText.of(text) : null;
+  }
+
+  private static void describe(LuaTable rule, @Nullable String location, String type) {
+    rule.rawset("type", LuaString.valueOf(type));
+    if (location != null) {
+      rule.rawset("location", LuaString.valueOf(location));
+    }
+  }
+}
