@@ -180,6 +180,9 @@ final class DataPath {
     BufferStream stream = stream(half);
     BufferIterator current = new BufferIterator();
     VirtualBuffer buffer = skip == 0 ? tcp.takePayload() : tcp.payloadFrom(skip);
+    if (observing) {
+      buffer.setCopyOnWrite();
+    }
     stream.push(buffer, observing ? null : tcp, current);
     half.pieces++;
     half.finished |= fin;

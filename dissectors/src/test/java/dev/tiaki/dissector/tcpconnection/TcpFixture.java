@@ -143,6 +143,6 @@ final class TcpFixture implements PacketOutput {
   }
 
   static String read(BufferIterator current) {
-    return new String(current.copy().subAvailable(false).toByteArray(), ISO_8859_1);
+    return new String(current.copy().subAll(false).toByteArray(), ISO_8859_1);
   }
 }

@@ -139,6 +139,14 @@ public final class VirtualBuffer {
     }
   }
 
+  /** Has bytes copied before they are written: the memory itself belongs to somebody else. */
+  public void setCopyOnWrite() {
+    Chunk ring = head();
+    for (Chunk chunk = ring.next; chunk != ring; chunk = chunk.next) {
+      chunk.flags |= Chunk.COPY_ON_WRITE;
+    }
+  }
+
   /**
    * Tells whether the bytes are still the single chunk that the buffer was made with, unmodified
    * and uncut, so that the packet they came in can leave as it is.
