@@ -307,6 +307,7 @@ public final class BufferIterator {
     Chunk mark = new Chunk(readOnly ? Chunk.MARK | Chunk.MARK_READ_ONLY : Chunk.MARK);
     where.adopt(mark, place);
     where.controls++;
+    where.holds += readOnly ? 0 : 1;
     chunk = mark;
     offset = 0;
   }
@@ -328,6 +329,7 @@ public final class BufferIterator {
     VirtualBuffer where = buffer();
     where.release(control);
     where.controls--;
+    where.holds -= control.has(Chunk.MARK_READ_ONLY) ? 0 : 1;
     control.die(heir, heir.length);
   }
 

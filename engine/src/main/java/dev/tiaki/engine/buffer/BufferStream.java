@@ -114,7 +114,7 @@ public final class BufferStream {
   /** Tells whether {@link #pop} would give a piece out. */
   public boolean canPop() {
     PieceEnd piece = first;
-    return piece != null && (data.controls == 0 || !isKept(piece));
+    return piece != null && !isKept(piece);
   }
 
   /**
@@ -161,6 +161,9 @@ public final class BufferStream {
 
   /** Tells whether a mark or an open selection in or before the piece keeps it here. */
   private boolean isKept(PieceEnd piece) {
+    if (data.holds == 0) {
+      return false; // the way to the piece is long when a read-only mark keeps much to be read
+    }
     for (Chunk chunk = data.head().next; chunk != piece; chunk = chunk.next) {
       if (chunk instanceof SelectionPlace
           || (chunk.has(Chunk.MARK) && !chunk.has(Chunk.MARK_READ_ONLY))) {

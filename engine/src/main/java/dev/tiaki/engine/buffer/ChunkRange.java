@@ -71,6 +71,7 @@ final class ChunkRange {
     SelectionPlace place = new SelectionPlace((int) size);
     buffer.adopt(place, before);
     buffer.controls++;
+    buffer.holds++;
     VirtualBuffer data = new VirtualBuffer();
     data.selection = place;
     moveTo(data, place);

@@ -20,6 +20,9 @@ public final class VirtualBuffer {
   /** Marks and open selections among the chunks. */
   int controls;
 
+  /** Those of them that keep a stream from giving out what follows: all but read-only marks. */
+  int holds;
+
   /** No more data will come; false only for the data of a stream before its finish. */
   boolean finished = true;
 
@@ -329,6 +332,7 @@ public final class VirtualBuffer {
     }
     size = 0;
     controls = 0;
+    holds = 0;
   }
 
   /** Throws when nothing may be inserted after {@code place}. */
@@ -391,8 +395,10 @@ public final class VirtualBuffer {
     first.prev = place;
     size += other.size;
     controls += other.controls;
+    holds += other.holds;
     other.size = 0;
     other.controls = 0;
+    other.holds = 0;
     other.modified = true;
     other.head.die(place, place.length);
   }

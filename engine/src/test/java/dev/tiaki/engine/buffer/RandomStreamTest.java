@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -393,6 +394,9 @@ class RandomStreamTest {
   private void check() {
     assertThat(stream.data().toByteArray()).isEqualTo(model.bytes());
     assertThat(stream.data().size()).isEqualTo(model.size());
+    assertThat(stream.data().holds).isEqualTo(count(RandomStreamTest::isHold));
+    assertThat(stream.data().controls)
+        .isEqualTo(count(cell -> isHold(cell) || cell.kind == ModelCell.Kind.READ_ONLY_MARK));
     for (Place place : places) {
       String name = "iterator " + places.indexOf(place);
       assertThat(place.real.isValid()).as(name).isEqualTo(place.model.valid);
@@ -403,6 +407,14 @@ class RandomStreamTest {
             .isEqualTo(place.model.buffer == model);
       }
     }
+  }
+
+  private int count(Predicate<ModelCell> which) {
+    return (int) model.cells.stream().filter(which).count();
+  }
+
+  private static boolean isHold(ModelCell cell) {
+    return cell.kind == ModelCell.Kind.MARK || cell.kind == ModelCell.Kind.SELECTION;
   }
 
   /** Everything comes out once nothing keeps it. */
