@@ -43,12 +43,11 @@ final class FragmentTable {
     reassembled = counters.counter(family + ".reassembled", family + " datagrams reassembled");
     incomplete =
         counters.counter(family + ".incomplete", family + " datagrams that stayed incomplete");
-    duplicates =
-        counters.counter(family + ".duplicate_fragments", family + " fragments seen twice");
+    duplicates = counters.counter(family + ".duplicateFragments", family + " fragments seen twice");
     discarded =
         counters.counter(family + ".discarded", family + " datagrams given up for overlaps");
     crowdedOut =
-        counters.counter(family + ".fragment_limit", family + " datagrams dropped at a limit");
+        counters.counter(family + ".fragmentLimit", family + " datagrams dropped at a limit");
   }
 
   /**

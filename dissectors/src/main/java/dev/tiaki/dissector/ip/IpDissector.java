@@ -100,6 +100,11 @@ public abstract class IpDissector implements NetworkDissector {
   /** Lays a view over a packet; a malformed one is dropped with an alert, and false returned. */
   protected abstract boolean lay(IpPacket view, Packet packet);
 
+  /** Tells whether a received packet goes on; one that does not was dropped. */
+  protected boolean admits(IpPacket ip) {
+    return true;
+  }
+
   /** Describes the fragment that the view lies over, or drops it when it is invalid. */
   protected abstract @Nullable Fragment fragment(IpPacket ip);
 
@@ -141,7 +146,7 @@ public abstract class IpDissector implements NetworkDissector {
       ip = newView(packet);
       view = ip;
     }
-    if (lay(ip, packet)) {
+    if (lay(ip, packet) && admits(ip)) {
       process(ip);
     }
   }

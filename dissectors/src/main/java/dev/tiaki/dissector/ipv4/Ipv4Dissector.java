@@ -9,7 +9,9 @@ import dev.tiaki.dissector.ip.TransportDissectors;
 import dev.tiaki.dissector.packet.MalformedPackets;
 import dev.tiaki.dissector.packet.PacketDissector;
 import dev.tiaki.engine.address.IpAddress;
+import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.packet.Packet;
+import dev.tiaki.engine.worker.Counter;
 import dev.tiaki.engine.worker.WorkerContext;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Dissects IPv4. Refused with an alert: a header that is cut or too short, and a total length that
- * the frame does not hold. The header checksum is not looked at.
+ * the frame does not hold. What a wrong header checksum means is a setting.
  */
 public final class Ipv4Dissector extends IpDissector {
   /** The EtherType of IPv4. */
@@ -36,6 +38,8 @@ public final class Ipv4Dissector extends IpDissector {
   private final MalformedPackets malformed;
   private final FragmentWriter writer = new Ipv4FragmentWriter();
   private final boolean haka;
+  private final Counter badChecksums;
+  private HeaderChecksums headerChecksums;
 
   /** Makes the dissector of IPv4, not registered at {@code root} yet. */
   public Ipv4Dissector(
@@ -46,6 +50,30 @@ public final class Ipv4Dissector extends IpDissector {
     super("ipv4", context, root, transports, patient(context, limits), true);
     malformed = new MalformedPackets(context, "ipv4");
     haka = context.mode().hakaCompatible();
+    badChecksums =
+        context.counters().counter("ipv4.badChecksum", "ipv4 packets with a bad header checksum");
+    headerChecksums = haka ? HeaderChecksums.IGNORED : HeaderChecksums.COUNTED;
+  }
+
+  /** Says what a wrong header checksum means; {@link HeaderChecksums#COUNTED} but for Haka. */
+  public void setHeaderChecksums(HeaderChecksums meaning) {
+    headerChecksums = meaning;
+  }
+
+  @Override
+  protected boolean admits(IpPacket ip) {
+    Ipv4Packet packet = (Ipv4Packet) ip;
+    if (headerChecksums == HeaderChecksums.IGNORED
+        || packet.verifyChecksum()
+        || packet.checksum() == 0) {
+      return true;
+    }
+    badChecksums.increment();
+    if (headerChecksums == HeaderChecksums.REQUIRED && context().mode().enforcing()) {
+      packet.packet().drop(DropReason.MALFORMED);
+      return false;
+    }
+    return true;
   }
 
   /** Haka waits for ever; two minutes is the most that RFC 1122 section 3.3.2 allows. */

@@ -394,7 +394,7 @@ class Ipv4FragmentsTest {
     }
     assertThat(small.verdicts).containsExactly("drop 1 BOUND");
     assertThat(small.ipv4.waitingDatagrams()).isEqualTo(2);
-    assertThat(small.counters.value("ipv4.fragment_limit")).isEqualTo(1);
+    assertThat(small.counters.value("ipv4.fragmentLimit")).isEqualTo(1);
   }
 
   @Test

@@ -120,6 +120,28 @@ class Ipv4MalformedTest {
   }
 
   @Test
+  void a_wrong_header_checksum_is_counted() {
+    net.receive(datagram().checksum(1), datagram().checksum(0), datagram());
+    assertThat(net.counters.value("ipv4.badChecksum")).isEqualTo(1);
+    assertThat(net.verdicts).containsExactly("accept 1", "accept 2", "accept 3");
+  }
+
+  @Test
+  void a_wrong_header_checksum_is_refused_where_it_must_be_right() {
+    net.ipv4.setHeaderChecksums(HeaderChecksums.REQUIRED);
+    net.receive(datagram().checksum(1), datagram().checksum(0), datagram());
+    assertThat(net.verdicts).containsExactly("drop 1 MALFORMED", "accept 2", "accept 3");
+  }
+
+  @Test
+  void haka_does_not_look_at_header_checksums() {
+    IpFixture haka = new IpFixture(EngineMode.HAKA, OnRuleError.DROP);
+    haka.receive(datagram().checksum(1));
+    assertThat(haka.counters.value("ipv4.badChecksum")).isZero();
+    assertThat(haka.verdicts).containsExactly("accept 1");
+  }
+
+  @Test
   void the_header_itself_must_be_there_even_in_a_cut_capture() {
     net.receive(Encapsulation.ethernet().frame(datagram().bytes(), 0).cut(14 + 19));
     assertThat(net.verdicts).containsExactly("drop 1 MALFORMED");
