@@ -36,7 +36,7 @@ final class AlertFunctions {
   private static LuaTable node(String type, Varargs values) {
     LuaTable node = new LuaTable();
     node.rawset("type", LuaString.valueOf(type));
-    node.rawset("values", LuaValue.tableOf(values, 0));
+    node.rawset("values", LuaValue.tableOf(values, 1));
     return node;
   }
 
