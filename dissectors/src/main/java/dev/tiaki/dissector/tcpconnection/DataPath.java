@@ -29,6 +29,7 @@ final class DataPath {
   private final boolean observing;
   private final boolean readOnly;
   private final Counter wouldEdit;
+  private final KeptBytes kept = new KeptBytes();
 
   DataPath(
       TcpConnectionDissector dissector, WorkerContext context, TcpConnectionSettings settings) {
@@ -45,6 +46,10 @@ final class DataPath {
 
   SegmentSender sender() {
     return sender;
+  }
+
+  KeptBytes kept() {
+    return kept;
   }
 
   boolean isObserving() {
@@ -245,6 +250,9 @@ final class DataPath {
     } else {
       send(flow, direction);
     }
+    if (kept.isTooMuch(half)) {
+      dissector.keepsTooMuch(flow);
+    }
   }
 
   /** Sends the packets whose data nobody keeps in the stream. */
@@ -319,5 +327,6 @@ final class DataPath {
     half.pieces = 0;
     stream.forEachAttachment(held -> ((TcpPacket) held).drop(reason));
     stream.clear();
+    kept.isTooMuch(half);
   }
 }
