@@ -23,4 +23,9 @@ public final class NetworkTime {
       this.nanos = nanos;
     }
   }
+
+  /** Sets the clock back to its beginning: what follows may be older than anything before. */
+  public void restart() {
+    nanos = 0;
+  }
 }

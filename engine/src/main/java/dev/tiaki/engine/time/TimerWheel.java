@@ -64,6 +64,14 @@ public final class TimerWheel {
     }
   }
 
+  /**
+   * Forgets how far the clock is, because what follows may be older. Timers that are still armed
+   * keep their deadlines.
+   */
+  public void restart() {
+    tick = Long.MIN_VALUE;
+  }
+
   private void fireEverythingUpTo(long now, long nowNanos) {
     long first = now - SLOTS + 1;
     tick = now;

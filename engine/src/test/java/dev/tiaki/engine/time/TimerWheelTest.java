@@ -120,4 +120,16 @@ class TimerWheelTest {
       assertThat(wheel.armed()).isEqualTo((int) all.stream().filter(Timer::isArmed).count());
     }
   }
+
+  @Test
+  void after_a_restart_older_times_count_again() {
+    wheel.advanceTo(1000 * SECOND);
+    wheel.restart();
+    wheel.advanceTo(10 * SECOND);
+    wheel.schedule(new Named("a"), 20 * SECOND);
+    wheel.advanceTo(19 * SECOND);
+    assertThat(fired).isEmpty();
+    wheel.advanceTo(21 * SECOND);
+    assertThat(fired).containsExactly("a");
+  }
 }
