@@ -1,6 +1,7 @@
 package dev.tiaki.lua.haka;
 
 import dev.tiaki.dissector.ip.TransportDissectors;
+import dev.tiaki.engine.log.LogLevel;
 import dev.tiaki.engine.log.LogSection;
 import dev.tiaki.engine.log.LogSections;
 import dev.tiaki.engine.rule.RuleAbort;
@@ -43,7 +44,8 @@ public final class HakaModule {
     CoreFunctions functions = new CoreFunctions(bindings, host);
     functions.addTo(haka);
     haka.rawset("events", ownEvents());
-    DissectorsTable published = new DissectorsTable(sections.section("dissector"));
+    DissectorsTable published =
+        new DissectorsTable(sections.section("dissector"), registrations(bindings.context()));
     haka.rawset("dissectors", published);
     haka.rawset("dissector", directions());
     haka.rawset("console", console());
@@ -75,6 +77,11 @@ public final class HakaModule {
     runtime.bind();
     Bindings bindings = new Bindings(runtime, context, dissectors);
     return new HakaModule(runtime, bindings, transports, host);
+  }
+
+  /** In Haka a rule file asks for each dissector; otherwise all of them are always there. */
+  private static LogLevel registrations(WorkerContext context) {
+    return context.mode().hakaCompatible() ? LogLevel.INFO : LogLevel.DEBUG;
   }
 
   private LuaTable ownEvents() {
