@@ -21,14 +21,30 @@ public final class StreamFiles {
     this.files = new OpenFiles(maxOpenFiles);
   }
 
-  /**
-   * Both directions of one stream.
-   *
-   * @param row what the index says about the stream
-   * @param up from the initiator
-   * @param down from the responder
-   */
-  record Pair(StreamRow row, StreamFile up, StreamFile down) {}
+  /** Both directions of one stream. */
+  static final class Pair {
+    private final StreamFile up;
+    private final StreamFile down;
+    private StreamRow row;
+
+    private Pair(StreamRow row, StreamFile up, StreamFile down) {
+      this.row = row;
+      this.up = up;
+      this.down = down;
+    }
+
+    StreamRow row() {
+      return row;
+    }
+
+    StreamFile up() {
+      return up;
+    }
+
+    StreamFile down() {
+      return down;
+    }
+  }
 
   /** One stream that is being written. */
   public static final class Stream {
@@ -36,6 +52,20 @@ public final class StreamFiles {
 
     private Stream(Pair pair) {
       this.pair = pair;
+    }
+
+    /** Says who the ends are, once that is known better; the first packet stays the first. */
+    public void describe(StreamRow better) {
+      StreamRow row = pair.row;
+      pair.row =
+          new StreamRow(
+              row.capture(),
+              row.captureRank(),
+              row.firstPacket(),
+              better.clientIp(),
+              better.clientPort(),
+              better.serverIp(),
+              better.serverPort());
     }
 
     /** Returns what takes the bytes of {@code direction}. */
