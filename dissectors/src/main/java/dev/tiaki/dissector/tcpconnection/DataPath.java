@@ -29,7 +29,6 @@ final class DataPath {
   private final boolean observing;
   private final boolean readOnly;
   private final Counter wouldEdit;
-  private final KeptBytes kept = new KeptBytes();
 
   DataPath(
       TcpConnectionDissector dissector, WorkerContext context, TcpConnectionSettings settings) {
@@ -46,10 +45,6 @@ final class DataPath {
 
   SegmentSender sender() {
     return sender;
-  }
-
-  KeptBytes kept() {
-    return kept;
   }
 
   boolean isObserving() {
@@ -127,9 +122,8 @@ final class DataPath {
   /** What comes behind a FIN is not part of the stream (RFC 9293 section 3.10.7.4). */
   private void afterEnd(TcpFlow flow, Direction direction, TcpPacket tcp, int endAhead) {
     TcpHalf half = flow.half(direction);
-    boolean hasData = tcp.receivedPayloadLength() > 0;
-    boolean hasUnseen = hasData && endAhead > 0;
-    if (haka || (!hasData && !tcp.has(TcpLayout.FIN))) {
+    boolean hasUnseen = tcp.receivedPayloadLength() > 0 && endAhead > 0;
+    if (haka) {
       sender.forward(flow, direction, tcp);
     } else if (hasUnseen && !observing && isRead(flow, half)) {
       tcp.drop(DropReason.POLICY);
@@ -250,9 +244,6 @@ final class DataPath {
     } else {
       send(flow, direction);
     }
-    if (kept.isTooMuch(half)) {
-      dissector.keepsTooMuch(flow);
-    }
   }
 
   /** Sends the packets whose data nobody keeps in the stream. */
@@ -327,6 +318,5 @@ final class DataPath {
     half.pieces = 0;
     stream.forEachAttachment(held -> ((TcpPacket) held).drop(reason));
     stream.clear();
-    kept.isTooMuch(half);
   }
 }

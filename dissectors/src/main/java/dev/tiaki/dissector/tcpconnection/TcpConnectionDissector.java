@@ -388,20 +388,6 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     }
   }
 
-  /** Rules keep more of the connection's data than there is room for: it is given up. */
-  void keepsTooMuch(TcpFlow flow) {
-    context
-        .counters()
-        .counter(
-            "tcp.keptTooMuch", "connections given up because rules kept too much of their data")
-        .increment();
-    if (observing) {
-      mute(flow);
-    } else {
-      fail(flow, DropReason.BOUND);
-    }
-  }
-
   private void mute(TcpFlow flow) {
     if (!flow.muted) {
       context.counters().counter("tcp.wouldDrop", "connections that would be dropped").increment();

@@ -1,0 +1,48 @@
+package dev.tiaki.cli.assembly;
+
+import dev.tiaki.dissector.icmp.IcmpDissector;
+import dev.tiaki.dissector.ip.TransportDissectors;
+import dev.tiaki.dissector.ipv4.Ipv4Dissector;
+import dev.tiaki.dissector.ipv6.Ipv6Dissector;
+import dev.tiaki.dissector.link.FrameLink;
+import dev.tiaki.dissector.packet.PacketDissector;
+import dev.tiaki.dissector.tcp.TcpDissector;
+import dev.tiaki.dissector.tcpconnection.TcpConnectionDissector;
+import dev.tiaki.engine.worker.WorkerContext;
+
+/**
+ * The dissectors of one worker, each made and none connected: which protocols take part is the
+ * business of the rules.
+ *
+ * @param root takes every frame
+ * @param transports the transport protocols of both IP families
+ * @param ipv4 IPv4
+ * @param ipv6 IPv6
+ * @param icmp ICMP
+ * @param tcp TCP packets
+ * @param connections TCP connections
+ */
+public record Chain(
+    PacketDissector root,
+    TransportDissectors transports,
+    Ipv4Dissector ipv4,
+    Ipv6Dissector ipv6,
+    IcmpDissector icmp,
+    TcpDissector tcp,
+    TcpConnectionDissector connections) {
+
+  /** Makes the dissectors of one worker. */
+  static Chain create(WorkerContext context, RunSettings settings) {
+    PacketDissector root = new PacketDissector(context, new FrameLink(context.counters()));
+    TransportDissectors transports = new TransportDissectors();
+    RunLimits limits = settings.limits();
+    return new Chain(
+        root,
+        transports,
+        new Ipv4Dissector(context, root, transports, limits.ipv4Fragments()),
+        new Ipv6Dissector(context, root, transports, limits.ipv6Fragments()),
+        new IcmpDissector(context),
+        new TcpDissector(context, settings.tcp()),
+        new TcpConnectionDissector(context, settings.connections()));
+  }
+}

@@ -1,0 +1,222 @@
+package dev.tiaki.cli.assembly;
+
+import dev.tiaki.cli.streams.StreamFolder;
+import dev.tiaki.engine.alert.Alert;
+import dev.tiaki.engine.alert.AlertSink;
+import dev.tiaki.engine.log.LogSection;
+import dev.tiaki.engine.log.LogSections;
+import dev.tiaki.engine.packet.FrameSource;
+import dev.tiaki.engine.packet.Packet;
+import dev.tiaki.engine.packet.PacketPool;
+import dev.tiaki.engine.time.NetworkTime;
+import dev.tiaki.engine.time.TimerWheel;
+import dev.tiaki.engine.worker.Counters;
+import dev.tiaki.engine.worker.PacketReceiver;
+import dev.tiaki.engine.worker.Worker;
+import dev.tiaki.engine.worker.WorkerContext;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One worker with all that belongs to it: its clock, packets, dissectors, rules, and its way to the
+ * outputs. Everything is called on one thread, but {@link #stop}.
+ */
+public final class EngineWorker {
+  private final WorkerContext context;
+  private final Chain chain;
+  private final WorkerRules rules;
+  private final Worker worker;
+  private final LogSection packetLog;
+  private final RunSettings settings;
+  private final @Nullable EveRecorder eve;
+  private final @Nullable StreamTap streams;
+
+  /**
+   * Puts a worker together; no rule is loaded yet.
+   *
+   * @param number the worker's number, from 0
+   * @param shared what all workers of the run share
+   */
+  public EngineWorker(int number, RunSettings settings, RunOutputs outputs, SharedState shared) {
+    this.settings = settings;
+    LogSections log = new LogSections(outputs.log());
+    settings.logLevels().applyTo(log);
+    packetLog = log.section("packet");
+    Counters counters = new Counters();
+    AlertFork alerts = new AlertFork(outputs.alerts());
+    context =
+        new WorkerContext(
+            number,
+            settings.mode(),
+            settings.onRuleError(),
+            new NetworkTime(),
+            new TimerWheel(),
+            new PacketPool(new VerdictTally(counters, packetLog, outputs.packets())),
+            log,
+            alerts,
+            shared.alertIds(),
+            counters);
+    chain = Chain.create(context, settings);
+    eve = outputs.eve() == null ? null : new EveRecorder(outputs.eve(), context);
+    alerts.second = eve;
+    streams = tap(outputs.streams(), number);
+    listen();
+    rules = WorkerRules.create(context, chain, settings, outputs, shared.stop());
+    worker = new Worker(context, receiver(), shared.engineErrors());
+  }
+
+  private static final class AlertFork implements AlertSink {
+    private final AlertSink first;
+    private @Nullable AlertSink second;
+
+    AlertFork(AlertSink first) {
+      this.first = first;
+    }
+
+    @Override
+    public void post(Alert alert) {
+      first.post(alert);
+      if (second != null) {
+        second.post(alert);
+      }
+    }
+  }
+
+  private @Nullable StreamTap tap(@Nullable StreamFolder folder, int number) {
+    return folder == null ? null : new StreamTap(folder.writer(number, settings.workers()));
+  }
+
+  /** Before the rules listen, so that their verdicts do not hide anything. */
+  private void listen() {
+    if (streams != null) {
+      chain.connections().setObservers(streams);
+      StreamTap tap = streams;
+      chain.tcp().events().receivePacket().add(tap::packet);
+      chain.connections().events().newConnection().add(tap::opened);
+    }
+    if (eve != null) {
+      EveRecorder records = eve;
+      chain.connections().events().newConnection().add((flow, tcp) -> records.opened(flow));
+      chain.connections().events().receivePacket().add(records::seen);
+      chain.connections().events().endConnection().add(records::ended);
+    }
+  }
+
+  private PacketReceiver receiver() {
+    PacketReceiver logged =
+        packet -> {
+          if (packetLog.isDebugEnabled()) {
+            packetLog.debug("received packet id=" + packet.number());
+          }
+          chain.root().receive(packet);
+        };
+    if (eve == null) {
+      return logged;
+    }
+    EveRecorder records = eve;
+    return packet -> {
+      records.begin(packet);
+      try {
+        logged.receive(packet);
+      } finally {
+        records.end(packet);
+      }
+    };
+  }
+
+  /**
+   * Loads the rule files.
+   *
+   * @throws dev.tiaki.engine.rule.RuleFailure when one cannot be loaded
+   */
+  public void loadRules() {
+    rules.load(settings.rules());
+  }
+
+  /** Logs how many rules there are, as Haka does. */
+  void logSummary() {
+    rules.logSummary();
+  }
+
+  /** Tells rules that packets are about to come. */
+  public void start() {
+    rules.started();
+  }
+
+  /** Says which capture the next packets are from. */
+  public void beginCapture(String name, int rank) {
+    CapturePlace place = new CapturePlace(name, rank);
+    if (!settings.keepFlows()) {
+      // another capture may be older than the one before it
+      context.time().restart();
+      context.timers().restart();
+    }
+    if (eve != null) {
+      eve.beginCapture(place);
+    }
+    if (streams != null) {
+      streams.beginCapture(place);
+    }
+  }
+
+  /**
+   * Processes everything that {@code source} gives.
+   *
+   * @throws IOException when the source is broken; everything before the break was processed
+   */
+  public void run(FrameSource source) throws IOException {
+    worker.run(source);
+  }
+
+  /** Processes the frames of {@code batch}. */
+  void process(FrameBatch batch) {
+    for (int i = 0; i < batch.count(); i++) {
+      Packet packet = context.packets().acquire();
+      batch.copyTo(i, packet);
+      worker.process(packet);
+    }
+  }
+
+  /** Ends every connection that is open, and gives up waiting fragments. */
+  public void endFlows() {
+    if (eve != null) {
+      eve.endsCapture();
+    }
+    chain.root().finish();
+    chain.connections().finish();
+    if (streams != null) {
+      streams.endFlows();
+    }
+    context.packets().reclaim();
+  }
+
+  /** Tells rules that nothing follows, after the flows have ended. */
+  public void close() {
+    rules.close();
+  }
+
+  /** Ends {@link #run} after the current packet; may be called by any thread. */
+  public void stop() {
+    worker.stop();
+  }
+
+  /** Returns what was counted. */
+  public Counters counters() {
+    return context.counters();
+  }
+
+  /** Returns the rules. */
+  WorkerRules rules() {
+    return rules;
+  }
+
+  /** Returns the log of this worker. */
+  LogSections log() {
+    return context.log();
+  }
+
+  /** Returns the worker's time, nanoseconds since the Unix epoch. */
+  long nanos() {
+    return context.time().nanos();
+  }
+}

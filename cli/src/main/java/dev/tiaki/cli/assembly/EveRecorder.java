@@ -1,0 +1,165 @@
+package dev.tiaki.cli.assembly;
+
+import dev.tiaki.cli.eve.EveEnds;
+import dev.tiaki.cli.eve.EveFlow;
+import dev.tiaki.cli.eve.EvePlace;
+import dev.tiaki.cli.eve.EveWriter;
+import dev.tiaki.dissector.tcp.TcpPacket;
+import dev.tiaki.dissector.tcpconnection.TcpFlow;
+import dev.tiaki.engine.alert.Alert;
+import dev.tiaki.engine.alert.AlertContext.FlowAddresses;
+import dev.tiaki.engine.alert.AlertSink;
+import dev.tiaki.engine.flow.Direction;
+import dev.tiaki.engine.packet.Packet;
+import dev.tiaki.engine.packet.Verdict;
+import dev.tiaki.engine.worker.WorkerContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the EVE records of one worker. An alert waits until its packet is through, because only
+ * then is it known whether the packet was blocked.
+ */
+final class EveRecorder implements AlertSink {
+  private static final int WORKER_SHIFT = 44; // flow ids stay exact in a JSON number, below 2^53
+
+  private final EveWriter eve;
+  private final WorkerContext context;
+  private final Map<Long, FlowNotes> flows = new HashMap<>();
+  private final List<Waiting> waiting = new ArrayList<>();
+  private CapturePlace place = CapturePlace.NONE;
+  private @Nullable Packet packet;
+  private boolean shuttingDown;
+
+  private record Waiting(Alert alert, @Nullable EveEnds ends) {}
+
+  /** What is noted about a connection while it lasts. */
+  private static final class FlowNotes {
+    long startNanos;
+    int upFlags;
+    int downFlags;
+    boolean alerted;
+  }
+
+  EveRecorder(EveWriter eve, WorkerContext context) {
+    this.eve = eve;
+    this.context = context;
+  }
+
+  void beginCapture(CapturePlace capture) {
+    place = capture;
+    shuttingDown = false;
+  }
+
+  /** Says that connections end from now on because the capture does. */
+  void endsCapture() {
+    shuttingDown = true;
+  }
+
+  void begin(Packet next) {
+    packet = next;
+  }
+
+  void end(Packet done) {
+    boolean blocked = context.mode().enforcing() && done.verdict() == Verdict.DROPPED;
+    packet = null;
+    for (Waiting alert : waiting) {
+      write(alert, blocked);
+    }
+    waiting.clear();
+  }
+
+  @Override
+  public void post(Alert alert) {
+    long flow = alert.context().flowId();
+    if (flow != 0) {
+      flows.computeIfAbsent(flow, id -> new FlowNotes()).alerted = true;
+    }
+    Waiting noted = new Waiting(alert, packet == null ? null : PacketEnds.of(packet));
+    if (packet == null) {
+      write(noted, false);
+    } else {
+      waiting.add(noted);
+    }
+  }
+
+  private void write(Waiting noted, boolean blocked) {
+    Alert alert = noted.alert;
+    eve.alert(
+        alert,
+        new EvePlace(
+            place.name(),
+            alert.context().packetNumber(),
+            idInRun(alert.context().flowId()),
+            noted.ends,
+            ends(alert.context().flow()),
+            blocked));
+  }
+
+  private static @Nullable EveEnds ends(@Nullable FlowAddresses flow) {
+    return flow == null
+        ? null
+        : new EveEnds(
+            flow.source(),
+            flow.sourcePort(),
+            flow.destination(),
+            flow.destinationPort(),
+            flow.protocol());
+  }
+
+  private long idInRun(long flow) {
+    return flow == 0 ? 0 : ((long) context.number() << WORKER_SHIFT) + flow;
+  }
+
+  void opened(TcpFlow flow) {
+    flows.computeIfAbsent(flow.id(), id -> new FlowNotes()).startNanos = context.time().nanos();
+  }
+
+  void seen(TcpFlow flow, TcpPacket tcp, Direction direction) {
+    FlowNotes notes = flows.get(flow.id());
+    if (notes == null) {
+      return;
+    }
+    if (direction == Direction.UP) {
+      notes.upFlags |= tcp.flags();
+    } else {
+      notes.downFlags |= tcp.flags();
+    }
+  }
+
+  void ended(TcpFlow flow) {
+    FlowNotes notes = flows.remove(flow.id());
+    if (notes == null) {
+      return;
+    }
+    EveEnds ends =
+        new EveEnds(
+            flow.sourceAddress().toString(),
+            flow.sourcePort(),
+            flow.destinationAddress().toString(),
+            flow.destinationPort(),
+            "TCP");
+    eve.flow(
+        new EveFlow(
+            idInRun(flow.id()),
+            place.name(),
+            ends,
+            notes.startNanos,
+            Math.max(notes.startNanos, flow.lastSeenNanos()),
+            side(flow, Direction.UP, notes.upFlags),
+            side(flow, Direction.DOWN, notes.downFlags),
+            EveFlowState.state(flow),
+            EveFlowState.reason(flow, shuttingDown, context.time().nanos()),
+            null,
+            notes.alerted,
+            EveFlowState.tcpState(flow)));
+  }
+
+  private static EveFlow.Side side(TcpFlow flow, Direction direction, int flags) {
+    return new EveFlow.Side(
+        flow.packets(direction), flow.bytes(direction), flags & 0xff, flow.gaps(direction) > 0);
+  }
+}

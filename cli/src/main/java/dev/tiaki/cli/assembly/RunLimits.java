@@ -1,0 +1,28 @@
+package dev.tiaki.cli.assembly;
+
+import dev.tiaki.dissector.ip.FragmentLimits;
+import dev.tiaki.dissector.tcpconnection.TcpTimeouts;
+import dev.tiaki.engine.stream.ReassemblyLimits;
+import dev.tiaki.lua.budget.RuleLimits;
+
+/**
+ * Every bound of one worker.
+ *
+ * @param maxFlows how many TCP connections are followed at once
+ * @param stream what waits in one direction of one stream
+ * @param maxSentBytes how much is kept to be sent again, per direction, a power of two
+ * @param maxEdits how many edits that are not acknowledged yet are told apart, per direction
+ * @param timeouts when idle connections are forgotten
+ * @param ipv4Fragments what waits for missing IPv4 fragments
+ * @param ipv6Fragments what waits for missing IPv6 fragments
+ * @param rules what rules may use up
+ */
+public record RunLimits(
+    int maxFlows,
+    ReassemblyLimits stream,
+    int maxSentBytes,
+    int maxEdits,
+    TcpTimeouts timeouts,
+    FragmentLimits ipv4Fragments,
+    FragmentLimits ipv6Fragments,
+    RuleLimits rules) {}

@@ -1,0 +1,28 @@
+package dev.tiaki.cli.assembly;
+
+import dev.tiaki.cli.eve.EveWriter;
+import dev.tiaki.cli.output.ByteOutput;
+import dev.tiaki.cli.streams.StreamFolder;
+import dev.tiaki.engine.alert.AlertSink;
+import dev.tiaki.engine.log.LogOutput;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a run's results go. All of it may be used by several workers at once.
+ *
+ * @param standardOutput what rules print
+ * @param log log lines
+ * @param alerts alerts for people
+ * @param colors whether rules may print colours
+ * @param eve records for programs, or null
+ * @param streams the bytes of TCP streams, or null
+ * @param packets the packets that leave, or null
+ */
+public record RunOutputs(
+    ByteOutput standardOutput,
+    LogOutput log,
+    AlertSink alerts,
+    boolean colors,
+    @Nullable EveWriter eve,
+    @Nullable StreamFolder streams,
+    @Nullable PacketFile packets) {}

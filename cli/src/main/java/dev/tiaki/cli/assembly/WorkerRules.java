@@ -1,0 +1,146 @@
+package dev.tiaki.cli.assembly;
+
+import dev.tiaki.dissector.packet.ForgedFrames;
+import dev.tiaki.engine.log.LogSection;
+import dev.tiaki.engine.worker.WorkerContext;
+import dev.tiaki.lua.binding.Dissectors;
+import dev.tiaki.lua.compile.LuaEngine;
+import dev.tiaki.lua.coroutine.SwitchKind;
+import dev.tiaki.lua.haka.HakaHost;
+import dev.tiaki.lua.haka.HakaModule;
+import dev.tiaki.lua.runtime.LuaRuntime;
+import dev.tiaki.lua.runtime.LuaSettings;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+
+/** The rules of one worker, with the Lua state that they run in. */
+final class WorkerRules {
+  private final LuaRuntime runtime;
+  private final HakaModule haka;
+  private final LogSection log;
+
+  private WorkerRules(LuaRuntime runtime, HakaModule haka, LogSection log) {
+    this.runtime = runtime;
+    this.haka = haka;
+    this.log = log;
+  }
+
+  /** Makes the Lua state of a worker; in a replay every protocol takes part from the start. */
+  static WorkerRules create(
+      WorkerContext context, Chain chain, RunSettings settings, RunOutputs outputs, Runnable stop) {
+    LuaRuntime runtime =
+        new LuaRuntime(
+            new LuaSettings(
+                LuaEngine.COMPILED,
+                SwitchKind.best(),
+                settings.limits().rules(),
+                settings.sandbox(),
+                outputs.standardOutput().asStream(),
+                InputStream.nullInputStream()));
+    HakaModule haka =
+        HakaModule.install(
+            runtime,
+            context,
+            dissectors(context, chain),
+            chain.transports(),
+            new Host(stop, outputs.colors()));
+    if (!settings.mode().hakaCompatible()) {
+      haka.activateAll();
+    }
+    return new WorkerRules(runtime, haka, context.log().section("lua"));
+  }
+
+  private static Dissectors dissectors(WorkerContext context, Chain chain) {
+    return new Dissectors(
+        chain.root(),
+        new ForgedFrames(context),
+        chain.ipv4(),
+        chain.ipv6(),
+        chain.icmp(),
+        chain.tcp(),
+        chain.connections());
+  }
+
+  /** What rules may ask of the program. */
+  private record Host(Runnable stop, boolean colors) implements HakaHost {
+    @Override
+    public void exit() {
+      stop.run();
+    }
+
+    @Override
+    public boolean hasColors() {
+      return colors;
+    }
+  }
+
+  /**
+   * Loads rule files in order.
+   *
+   * @throws dev.tiaki.engine.rule.RuleFailure when one cannot be loaded
+   */
+  void load(List<Path> files) {
+    for (Path file : files) {
+      runtime.runFile(file);
+    }
+  }
+
+  /** Logs how many rules there are, as Haka does. */
+  void logSummary() {
+    haka.logSummary();
+  }
+
+  void started() {
+    haka.started();
+  }
+
+  void close() {
+    log.debug("closing state");
+    haka.exiting();
+  }
+
+  List<RuleCheck.Rule> rules() {
+    return haka.rules().rules().stream()
+        .map(rule ->
+            new RuleCheck.Rule(
+                rule.event(),
+                rule.name(),
+                rule.location() == null ? "(unknown place)" : rule.location()))
+        .toList();
+  }
+
+  /** Returns the names of the dissectors, sorted. */
+  List<String> dissectors() {
+    return published().stream().map(LuaValue::tojstring).sorted().toList();
+  }
+
+  /** Returns the names of all events, {@code dissector:event}, sorted. */
+  List<String> events() {
+    List<String> events = new ArrayList<>();
+    for (LuaValue dissector : published()) {
+      LuaTable table = table(haka("dissectors").get(dissector), "events");
+      for (LuaValue event : table.keys()) {
+        events.add(dissector.tojstring() + ":" + event.tojstring());
+      }
+    }
+    Collections.sort(events);
+    return events;
+  }
+
+  private List<LuaValue> published() {
+    return List.of(((LuaTable) haka("dissectors")).keys());
+  }
+
+  private LuaValue haka(String field) {
+    return runtime.globals().rawget("haka").get(field);
+  }
+
+  private static LuaTable table(LuaValue of, String field) {
+    return of.get(field).opttable(new LuaTable());
+  }
+}

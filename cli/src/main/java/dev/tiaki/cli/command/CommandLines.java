@@ -1,0 +1,69 @@
+package dev.tiaki.cli.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** Builds the command line: every failure is one line on standard error, with a fitting status. */
+public final class CommandLines {
+  private CommandLines() {}
+
+  /** Returns the command line of {@code tiaki}, ready to execute. */
+  public static CommandLine create() {
+    CommandLine line = new CommandLine(new TiakiCommand());
+    line.setExpandAtFiles(false);
+    line.setUsageHelpAutoWidth(true);
+    line.setParameterExceptionHandler(CommandLines::refuse);
+    line.setExecutionExceptionHandler(CommandLines::explain);
+    return line;
+  }
+
+  private static int refuse(CommandLine.ParameterException refused, String[] arguments) {
+    CommandLine command = refused.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    PrintWriter errors = command.getErr();
+    errors.println(name + ": " + firstLine(refused) + "; see '" + name + " --help'");
+    errors.flush();
+    return ExitStatus.USAGE;
+  }
+
+  private static int explain(
+      Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    String name = command.getCommandSpec().qualifiedName();
+    PrintWriter errors = command.getErr();
+    errors.println(name + ": " + explanation(failure));
+    if (wantsTrace(parsed)) {
+      failure.printStackTrace(errors);
+    }
+    errors.flush();
+    return ExitStatus.FAILED;
+  }
+
+  private static String explanation(Exception failure) {
+    if (failure instanceof CommandFailure
+        || failure instanceof IOException
+        || failure instanceof UncheckedIOException) {
+      Throwable said = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+      return firstLine(said);
+    }
+    return "internal error ("
+        + failure
+        + "); please report it with what 'tiaki "
+        + "… --debug' prints";
+  }
+
+  private static boolean wantsTrace(CommandLine.ParseResult parsed) {
+    return parsed.hasSubcommand()
+        ? wantsTrace(parsed.subcommand())
+        : parsed.originalArgs().contains("--debug");
+  }
+
+  private static String firstLine(@Nullable Throwable failure) {
+    String message = failure == null ? null : failure.getMessage();
+    String text = message == null ? String.valueOf(failure) : message;
+    return Arrays.stream(text.split("\n")).findFirst().orElse(text);
+  }
+}

@@ -1,0 +1,241 @@
+package dev.tiaki.cli.command;
+
+import dev.tiaki.cli.assembly.CaptureRun;
+import dev.tiaki.cli.assembly.EngineErrors;
+import dev.tiaki.cli.assembly.RunResult;
+import dev.tiaki.cli.assembly.RunSettings;
+import dev.tiaki.cli.output.LogLevels;
+import dev.tiaki.cli.output.ProgressBar;
+import dev.tiaki.cli.output.Terminal;
+import dev.tiaki.cli.summary.Summary;
+import dev.tiaki.cli.summary.SummaryJson;
+import dev.tiaki.cli.summary.SummaryText;
+import dev.tiaki.engine.capture.CaptureInput;
+import dev.tiaki.engine.rule.RuleFailure;
+import dev.tiaki.engine.stream.OverlapPolicy;
+import dev.tiaki.engine.worker.EngineMode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tiaki replay}: runs rules over captures. */
+@Command(
+    name = "replay",
+    customSynopsis = "tiaki replay -r RULES.lua [-r …] [options] CAPTURE…",
+    sortOptions = false,
+    description = "Run rules over captures.",
+    footer = {
+      "",
+      "Sizes take K, M and G. Several captures are one run: each is processed even when another is"
+          + " broken. What rules print, log lines and alerts go to standard output, in order; the"
+          + " summary and errors to standard error."
+    })
+final class ReplayCommand implements Callable<Integer> {
+  private static final int MAX_WORKERS = 256;
+
+  @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+  @Spec
+  CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "CAPTURE",
+      arity = "1..*",
+      description = "pcap or pcapng, also .gz; a folder of them; - for standard input.")
+  List<String> captures = new ArrayList<>();
+
+  @Mixin RuleOptions rules = new RuleOptions();
+
+  @Mixin OutputOptions outputs = new OutputOptions();
+
+  /** Whether verdicts are carried out. */
+  static final class Carrying {
+    @Option(names = "--observe", description = "Carry nothing out, count what would be (default).")
+    boolean observe;
+
+    @Option(names = "--enforce", description = "Carry verdicts and edits out (default with -o).")
+    boolean enforce;
+
+    Carrying() {}
+  }
+
+  @ArgGroup Carrying carrying = new Carrying();
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N|auto",
+      description = "Share the flows among N workers; auto: as many as cores (default: 1).")
+  String workers = "1";
+
+  @Option(names = "--continue", description = "Let flows go on from capture to capture.")
+  boolean keepFlows;
+
+  @Option(
+      names = "--overlap",
+      paramLabel = "POLICY",
+      converter = Words.OverlapConverter.class,
+      description =
+          "Whose bytes count where segments overlap: first, last, bsd, linux, windows"
+              + " (default: first).")
+  OverlapPolicy overlap = OverlapPolicy.FIRST;
+
+  @Option(
+      names = "--stats",
+      paramLabel = "LAYOUT",
+      converter = Words.StatsConverter.class,
+      description = "The summary on standard error: text, json, none (default: text).")
+  StatsLayout stats = StatsLayout.TEXT;
+
+  @Option(names = "--json", description = "The same as --stats json.")
+  boolean json;
+
+  @Option(
+      names = "--reader",
+      paramLabel = "READER",
+      description = "How captures are read: mapped (default).")
+  String reader = "mapped";
+
+  @Option(names = "--filter", paramLabel = "BPF", hidden = true)
+  String filter = "";
+
+  @Mixin LimitOptions limits = new LimitOptions();
+
+  @Mixin HelpOption help = new HelpOption();
+
+  ReplayCommand() {}
+
+  @Override
+  public Integer call() throws Exception {
+    RunSettings settings = settings();
+    List<CaptureInput> inputs = new ArrayList<>();
+    List<String> failures = new ArrayList<>();
+    for (String capture : captures) {
+      expand(capture, inputs, failures);
+    }
+    outputs.refuseToOverwrite(inputs);
+    return BigStack.call(() -> replay(settings, inputs, failures));
+  }
+
+  private static void expand(String name, List<CaptureInput> inputs, List<String> failures) {
+    try {
+      inputs.addAll(CaptureInput.of(name));
+    } catch (IOException e) {
+      failures.add(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private int replay(RunSettings settings, List<CaptureInput> inputs, List<String> failures)
+      throws Exception {
+    EngineErrors engineErrors = new EngineErrors(System.err, rules.debug);
+    ProgressBar progress = new ProgressBar(System.err);
+    try (OpenOutputs open = outputs.open()) {
+      CaptureRun run = new CaptureRun(settings, open.toRunOutputs(), engineErrors, progress);
+      if (Terminal.isError()) {
+        progress.start();
+      }
+      return Interruption.stopping(
+          run::stop,
+          () -> {
+            RunResult result = run.run(inputs);
+            progress.finish();
+            open.finish();
+            return report(settings, result, failures);
+          });
+    } catch (RuleFailure failure) {
+      throw new CommandFailure(String.valueOf(failure.getMessage()), failure);
+    } finally {
+      progress.finish();
+    }
+  }
+
+  private int report(RunSettings settings, RunResult result, List<String> failuresBefore) {
+    List<String> failures = new ArrayList<>(failuresBefore);
+    failures.addAll(result.failures());
+    for (String failure : failures) {
+      System.err.println("tiaki replay: " + failure);
+    }
+    Summary summary =
+        new Summary(
+            result.counters(),
+            result.captures() + failuresBefore.size(),
+            failures,
+            result.alerts(),
+            settings.mode().enforcing(),
+            result.engineErrors(),
+            result.wallNanos() / 1e9);
+    switch (json ? StatsLayout.JSON : stats) {
+      case TEXT -> System.err.print(SummaryText.of(summary));
+      case JSON -> System.err.print(SummaryJson.of(summary));
+      case NONE -> {}
+    }
+    System.err.flush();
+    return failures.isEmpty() && result.engineErrors() == 0 ? ExitStatus.DONE : ExitStatus.FAILED;
+  }
+
+  /** Returns what the options ask for, or refuses them. */
+  RunSettings settings() {
+    if (!reader.equals("mapped") || !filter.isEmpty()) {
+      throw usage(
+          "--reader libpcap and --filter come with live interfaces, which are not there yet");
+    }
+    boolean writes = outputs.packets != null;
+    if (writes && carrying.observe) {
+      throw usage("--output writes what leaves, which --observe does not decide; use --enforce");
+    }
+    try {
+      return new RunSettings(
+          rules.rules,
+          carrying.enforce || writes ? EngineMode.ENFORCE : EngineMode.OBSERVE,
+          rules.onRuleError,
+          rules.midstream == RuleOptions.Midstream.PICKUP,
+          overlap,
+          rules.checksums,
+          rules.sandbox,
+          keepFlows,
+          workerCount(),
+          limits.toLimits(),
+          rules.levels());
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Returns the settings under which rules are merely loaded. */
+  static RunSettings checking(boolean sandbox, LimitOptions limits, LogLevels levels) {
+    ReplayCommand defaults = new ReplayCommand();
+    return new RunSettings(
+        List.of(),
+        EngineMode.OBSERVE,
+        defaults.rules.onRuleError,
+        false,
+        defaults.overlap,
+        defaults.rules.checksums,
+        sandbox,
+        false,
+        1,
+        limits.toLimits(),
+        levels);
+  }
+
+  private int workerCount() {
+    if (workers.equals("auto")) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    if (!workers.matches("[1-9]\\d{0,2}") || Integer.parseInt(workers) > MAX_WORKERS) {
+      throw usage("--workers: '" + workers + "' is neither auto nor a number from 1 to 256");
+    }
+    return Integer.parseInt(workers);
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.tiaki.cli.command;
+
+import dev.tiaki.cli.output.LogLevels;
+import dev.tiaki.dissector.tcp.VerifyChecksums;
+import dev.tiaki.engine.rule.OnRuleError;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options of every command that runs rules over packets. */
+final class RuleOptions {
+  /** What happens to a connection whose beginning was not seen. */
+  enum Midstream {
+    /** It is taken up. */
+    PICKUP,
+    /** The policy {@code no_connection_found} decides about its packets. */
+    POLICY
+  }
+
+  @Option(
+      names = {"-r", "--rules"},
+      paramLabel = "RULES.lua",
+      description = "Load this rule file; may be given several times, in order.")
+  List<Path> rules = new ArrayList<>();
+
+  @Option(
+      names = "--midstream",
+      paramLabel = "WHAT",
+      converter = Words.MidstreamConverter.class,
+      description = "Connections whose beginning was not seen: pickup, policy (default: policy).")
+  Midstream midstream = Midstream.POLICY;
+
+  @Option(
+      names = "--on-rule-error",
+      paramLabel = "WHAT",
+      converter = Words.OnRuleErrorConverter.class,
+      description = "What a failing rule means: drop, accept, alert (default: drop).")
+  OnRuleError onRuleError = OnRuleError.DROP;
+
+  @Option(
+      names = "--verify-checksums",
+      paramLabel = "WHICH",
+      converter = Words.VerifyChecksumsConverter.class,
+      description = "Which TCP checksums: auto, always, never (default: auto).")
+  VerifyChecksums checksums = VerifyChecksums.AUTO;
+
+  @Option(names = "--sandbox", description = "Rules may not use io, os, or load other files.")
+  boolean sandbox;
+
+  @Option(
+      names = {"-l", "--log-level"},
+      paramLabel = "[SECTION=]LEVEL",
+      converter = LogLevelsConverter.class,
+      description = "fatal, error, warn, info, debug, trace; of one section or of all.")
+  List<LogLevels> logLevels = new ArrayList<>();
+
+  @Option(names = "--debug", description = "Show Java stack traces with errors.")
+  boolean debug;
+
+  RuleOptions() {}
+
+  LogLevels levels() {
+    return logLevels.stream().reduce(LogLevels.DEFAULT, LogLevels::and);
+  }
+}
