@@ -20,6 +20,7 @@ import dev.tiaki.engine.log.LogLevel;
 import dev.tiaki.engine.log.LogOutput;
 import dev.tiaki.engine.log.LogSections;
 import dev.tiaki.engine.packet.DropReason;
+import dev.tiaki.engine.packet.Origin;
 import dev.tiaki.engine.packet.Packet;
 import dev.tiaki.engine.packet.PacketOutput;
 import dev.tiaki.engine.packet.PacketPool;
@@ -49,6 +50,9 @@ final class TcpFixture implements PacketOutput {
   final Worker worker;
   boolean keepsSent = true;
   long accepted;
+
+  /** Verdicts of packets that were captured. */
+  long captured;
 
   private long number;
 
@@ -99,6 +103,7 @@ final class TcpFixture implements PacketOutput {
   @Override
   public void accepted(Packet packet) {
     accepted++;
+    captured += packet.origin() == Origin.CAPTURED ? 1 : 0;
     if (keepsSent) {
       sent.add(packet.toByteArray());
     }
@@ -106,6 +111,7 @@ final class TcpFixture implements PacketOutput {
 
   @Override
   public void dropped(Packet packet, DropReason reason) {
+    captured += packet.origin() == Origin.CAPTURED ? 1 : 0;
     drops.add(reason);
   }
 
