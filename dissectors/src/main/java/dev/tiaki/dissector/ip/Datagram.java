@@ -20,7 +20,7 @@ final class Datagram extends Timer {
   private long heldBytes;
   private int end = UNKNOWN;
   private boolean discarded;
-  private byte[] original = {};
+  private FragmentBoundaries boundaries = new FragmentBoundaries(new int[0]);
 
   Datagram(FragmentKey key, FragmentTable table) {
     this.key = key;
@@ -113,13 +113,13 @@ final class Datagram extends Timer {
       covered = fragment.end();
       i++;
     }
-    original = whole;
+    boundaries = new FragmentBoundaries(fragments.stream().mapToInt(Fragment::end).toArray());
     return whole;
   }
 
-  /** Returns the data as it was put together, before any edit. */
-  byte[] original() {
-    return original;
+  /** Returns where the fragments end in the data that was put together. */
+  FragmentBoundaries boundaries() {
+    return boundaries;
   }
 
   /** Tells whether the datagram was given up; its later fragments are dropped on arrival. */

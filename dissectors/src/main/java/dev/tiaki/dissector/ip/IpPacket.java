@@ -179,7 +179,13 @@ public abstract class IpPacket {
       markPayloadModified();
     } else {
       byte[] bytes = buffer.toByteArray();
-      replacePayload(bytes, 0, bytes.length);
+      if (datagram != null) {
+        datagram.boundaries().follow(buffer, payloadArray, payloadOffset);
+        layReassembled(bytes, 0, bytes.length);
+        markPayloadModified();
+      } else {
+        replacePayload(bytes, 0, bytes.length);
+      }
       forgetPayload();
     }
   }
@@ -262,7 +268,9 @@ public abstract class IpPacket {
    */
   public final void replacePayload(byte[] bytes, int offset, int length) {
     if (datagram != null) {
-      replaceReassembled(bytes, offset, length);
+      byte[] before = payloadArray;
+      layReassembled(bytes, offset, length);
+      datagram.boundaries().follow(before, payloadArray);
     } else if (length == payloadLength && !packet.memory().isShared()) {
       System.arraycopy(bytes, offset, payloadArray, payloadOffset, length);
     } else {
@@ -271,7 +279,7 @@ public abstract class IpPacket {
     markPayloadModified();
   }
 
-  private void replaceReassembled(byte[] bytes, int offset, int length) {
+  private void layReassembled(byte[] bytes, int offset, int length) {
     // the extension headers of IPv6 stand between the start of the datagram and the payload
     byte[] whole = new byte[payloadOffset + length];
     System.arraycopy(payloadArray, 0, whole, 0, payloadOffset);

@@ -4,7 +4,6 @@ import dev.tiaki.dissector.packet.PacketDissector;
 import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.packet.Packet;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Sends a reassembled datagram along its original fragments: untouched ones as they came, edited
@@ -28,7 +27,7 @@ final class Refragmentation {
    * @param headerModified whether it was edited since
    */
   void send(byte[] data, byte[] header, boolean headerModified) {
-    int[] ends = ends(data);
+    int[] ends = datagram.boundaries().aligned();
     if (!fits(ends)) {
       datagram.drop(DropReason.BOUND);
       return;
@@ -45,15 +44,6 @@ final class Refragmentation {
       from = ends[i];
     }
     release(ends);
-  }
-
-  private int[] ends(byte[] data) {
-    List<Fragment> fragments = datagram.fragments();
-    int[] ends = new int[fragments.size()];
-    for (int i = 0; i < ends.length; i++) {
-      ends[i] = fragments.get(i).end();
-    }
-    return FragmentBoundaries.move(ends, datagram.original(), data);
   }
 
   private boolean fits(int[] ends) {

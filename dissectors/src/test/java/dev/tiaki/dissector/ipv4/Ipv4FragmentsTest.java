@@ -180,6 +180,39 @@ class Ipv4FragmentsTest {
   }
 
   @Test
+  void several_edits_each_stay_in_their_fragment() {
+    net.onReassembled(ip -> {
+      ip.payload().position(20).insert(VirtualBuffer.of(bytes("12345678")));
+      ip.payload().sub(9, 6).replace(VirtualBuffer.of(bytes("87654321abcdef")));
+      ip.payload().position(2).insert(VirtualBuffer.of(bytes("--------")));
+    });
+    net.receive(
+        fragment(0, true, "AAAAAAAA"),
+        fragment(8, true, "BBBBBBBB"),
+        fragment(16, true, "CCCCCCCC"),
+        fragment(24, false, "DD"));
+    leaves(
+        fragment(0, true, "AA--------AAAAAA"),
+        fragment(16, true, "B87654321abcdefB"),
+        fragment(32, true, "CCCC12345678CCCC"),
+        fragment(48, false, "DD"));
+  }
+
+  @Test
+  void a_payload_that_is_replaced_as_a_whole_keeps_its_boundaries_around_the_change() {
+    net.onReassembled(ip -> {
+      byte[] changed = bytes("AAAAAAAABBBB12345678BBBBCC");
+      ip.replacePayload(changed, 0, changed.length);
+    });
+    net.receive(
+        fragment(0, true, "AAAAAAAA"), fragment(8, true, "BBBBBBBB"), fragment(16, false, "CC"));
+    leaves(
+        fragment(0, true, "AAAAAAAA"),
+        fragment(8, true, "BBBB12345678BBBB"),
+        fragment(24, false, "CC"));
+  }
+
+  @Test
   void a_length_that_is_no_multiple_of_eight_spills_into_the_next_fragment() {
     net.onReassembled(ip -> ip.payload().position(4).insert(VirtualBuffer.of(bytes("123"))));
     net.receive(fragment(0, true, "AAAAAAAA"), fragment(8, false, "BB"));
