@@ -18,10 +18,22 @@ public final class BufferStream {
   /** The newest piece that was popped while a read-only mark keeps its bytes readable here. */
   private @Nullable PieceEnd lastLeft;
 
+  private @Nullable Object scriptData;
+
   /** Makes an empty stream. */
   public BufferStream() {
     data.streamed = true;
     data.finished = false;
+  }
+
+  /** Returns what rules attached to the stream, or null. */
+  public @Nullable Object scriptData() {
+    return scriptData;
+  }
+
+  /** Attaches something to the stream for rules that see it later, such as their handle of it. */
+  public void setScriptData(@Nullable Object data) {
+    scriptData = data;
   }
 
   /** Returns everything in the stream as one buffer. */
@@ -96,11 +108,11 @@ public final class BufferStream {
    * one since; null when there is none, or when a mark or an open selection keeps it.
    */
   public @Nullable VirtualBuffer pop() {
+    releaseLeft();
     PieceEnd piece = first;
     if (piece == null) {
       return null;
     }
-    releaseLeft();
     if (data.controls == 0) {
       return remove(piece);
     }
@@ -122,6 +134,7 @@ public final class BufferStream {
    * null when there is nothing, or a mark keeps it.
    */
   public @Nullable VirtualBuffer popRemainder() {
+    releaseLeft();
     if (first != null || !data.finished || lastLeft != null || data.controls != 0) {
       return null;
     }

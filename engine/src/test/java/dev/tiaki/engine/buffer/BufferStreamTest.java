@@ -182,6 +182,30 @@ class BufferStreamTest {
   }
 
   @Test
+  void the_remainder_waits_for_what_is_kept_before_it() {
+    BufferIterator it = push("ab");
+    BufferIterator mark = it.copy();
+    mark.mark(true);
+    pop();
+    stream.data().append(buffer("--"));
+    stream.finish();
+    assertThat(stream.popRemainder()).isNull();
+    mark.unmark();
+    assertThat(text(Objects.requireNonNull(stream.popRemainder()))).isEqualTo("--");
+    assertThat(stream.data().isEmpty()).isTrue();
+  }
+
+  @Test
+  void what_was_kept_to_be_read_goes_with_the_next_pop_even_of_nothing() {
+    BufferIterator mark = push("ab");
+    mark.mark(true);
+    pop();
+    mark.unmark();
+    assertThat(pop()).isEqualTo("nil");
+    assertThat(stream.data().isEmpty()).isTrue();
+  }
+
+  @Test
   void only_the_edited_piece_is_modified() {
     push("abc");
     BufferIterator second = push("def");

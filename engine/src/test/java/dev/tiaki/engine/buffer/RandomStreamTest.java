@@ -331,10 +331,10 @@ class RandomStreamTest {
             .filter(cell -> cell.kind == ModelCell.Kind.PIECE_END && !cell.left)
             .findFirst()
             .orElse(null);
+    releaseLeft();
     if (end == null) {
       return null;
     }
-    releaseLeft();
     List<ModelCell> before = List.copyOf(model.cells.subList(0, model.cells.indexOf(end)));
     if (before.stream()
         .anyMatch(

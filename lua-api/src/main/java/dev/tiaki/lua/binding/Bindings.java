@@ -192,9 +192,14 @@ public final class Bindings {
     return new BlockingIteratorValue(this, iterator.copy());
   }
 
-  /** Returns a stream. */
+  /** Returns a stream; the same handle each time, for it knows the stream's coroutines. */
   public LuaValue stream(BufferStream stream) {
-    return new StreamValue(this, stream);
+    if (stream.scriptData() instanceof StreamValue known && known.isOf(this)) {
+      return known;
+    }
+    StreamValue made = new StreamValue(this, stream);
+    stream.setScriptData(made);
+    return made;
   }
 
   /** Returns a stream that is fed with ranges of other buffers. */

@@ -34,6 +34,10 @@ public final class StreamValue extends NativeObject {
     return Arg.of(all, 1, StreamValue.class, NAME, function);
   }
 
+  boolean isOf(Bindings owner) {
+    return bindings == owner;
+  }
+
   /** Returns the stream. */
   public BufferStream stream() {
     return stream;

@@ -42,7 +42,7 @@ final class DataReader implements ReceiveDataListener {
       }
       return;
     }
-    SubBuffer sub = current.copy().subAvailable(false);
+    SubBuffer sub = current.peekAvailable();
     if (sub != null) {
       call.on(flow, null, object, bindings.sub(sub), FlowObject.nameOf(direction));
     }
