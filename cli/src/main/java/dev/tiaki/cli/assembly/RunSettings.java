@@ -54,6 +54,8 @@ public record RunSettings(
         midstreamPickup,
         overlap,
         limits.stream(),
+        TcpConnectionSettings.DEFAULTS.maxWaitingBytes(),
+        TcpConnectionSettings.DEFAULTS.maxRetainedBytes(),
         limits.maxFlows(),
         TcpConnectionSettings.DEFAULTS.windowChecks(),
         limits.maxSentBytes(),

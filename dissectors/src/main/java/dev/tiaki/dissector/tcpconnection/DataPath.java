@@ -29,6 +29,8 @@ final class DataPath {
   private final boolean observing;
   private final boolean readOnly;
   private final Counter wouldEdit;
+  private final Counter retainedTooMuch;
+  private final int maxRetainedBytes;
 
   DataPath(
       TcpConnectionDissector dissector, WorkerContext context, TcpConnectionSettings settings) {
@@ -39,6 +41,9 @@ final class DataPath {
     sender = new SegmentSender(context.mode(), settings);
     retransmissions = new Retransmissions(context, sender);
     disordered = new DisorderedSegments(this, dissector, context, settings);
+    maxRetainedBytes = settings.maxRetainedBytes();
+    retainedTooMuch =
+        context.counters().counter("tcp.retainedTooMuch", "streams given up: rules kept too much");
     wouldEdit =
         context.counters().counter("tcp.wouldEdit", "pieces of data that rules would have edited");
   }
@@ -203,6 +208,11 @@ final class DataPath {
 
   /** Sees to it that a packet whose data stays in the stream stays too, or at least its bytes. */
   private void settle(TcpFlow flow, TcpHalf half, TcpPacket tcp) {
+    BufferStream stream = half.stream;
+    if (stream != null && half.pieces > 0 && stream.data().size() > maxRetainedBytes) {
+      retainedTooMuch.increment();
+      dissector.giveUp(flow);
+    }
     if (half.pieces == 0 || !tcp.isValid()) {
       return;
     }
@@ -265,22 +275,23 @@ final class DataPath {
       piece.invalidate();
       stream = half.stream;
     }
-    if (stream != null && stream.isFinished()) {
-      sendRemainder(flow, direction, stream);
+    if (stream != null && !stream.data().isEmpty() && !haka) {
+      sendInserted(flow, direction, stream);
     }
   }
 
-  private void sendRemainder(TcpFlow flow, Direction direction, BufferStream stream) {
-    VirtualBuffer rest = stream.popRemainder();
+  /** Sends what was inserted where no packet is left to carry it; Haka lost it. */
+  private void sendInserted(TcpFlow flow, Direction direction, BufferStream stream) {
+    TcpHalf half = flow.half(direction);
     TcpPacket like = dissector.current();
-    if (rest == null) {
-      return;
-    }
-    if (observing || like == null) {
-      wouldEdit.increment();
-    } else {
+    if (observing || half.finSent) {
+      wouldEdit.add(stream.popInserted() == null ? 0 : 1);
+    } else if (like != null) {
+      VirtualBuffer rest = stream.popInserted();
       boolean reversed = like.sourcePort() != portOf(flow, direction);
-      sender.sendInserted(flow, direction, like, reversed, rest);
+      if (rest != null) {
+        sender.sendInserted(flow, direction, like, reversed, rest);
+      }
     }
   }
 

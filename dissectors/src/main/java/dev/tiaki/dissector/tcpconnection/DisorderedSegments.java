@@ -33,6 +33,8 @@ final class DisorderedSegments {
   private final TcpConnectionSummary summary;
   private final TcpConnectionDissector dissector;
   private final boolean haka;
+  private final Counter tooMuchInAll;
+  private long waitingBytes;
 
   DisorderedSegments(
       DataPath data,
@@ -46,6 +48,10 @@ final class DisorderedSegments {
     this.summary = dissector.summary();
     conflicts =
         context.counters().counter("tcp.overlap.conflicts", "bytes that overlapped differently");
+    tooMuchInAll =
+        context
+            .counters()
+            .counter("tcp.waiting.TOO_MANY_BYTES_IN_ALL", "segments refused: too many in all");
     gaps = context.counters().counter("tcp.gaps", "gaps that were skipped in TCP streams");
     for (QueueResult result : QueueResult.values()) {
       if (result.isRejection()) {
@@ -75,7 +81,7 @@ final class DisorderedSegments {
     HeldSegment segment =
         new HeldSegment(DataPath.firstByte(tcp), copy, 0, length, null, fin, tcp.missingLength());
     QueueResult result = offer(half, segment);
-    while (result.isRejection() && result != QueueResult.TOO_FAR) {
+    while (result.isRejection() && result != QueueResult.TOO_FAR && half.isWaiting()) {
       skipToWaiting(flow, direction);
       result = offer(half, segment);
     }
@@ -110,8 +116,13 @@ final class DisorderedSegments {
       queue = new SegmentQueue<>(settings.reassembly(), settings.overlap());
       half.queue = queue;
     }
+    if (waitingBytes > settings.maxWaitingBytes()) {
+      tooMuchInAll.increment();
+      return QueueResult.TOO_MANY_BYTES;
+    }
     long before = queue.conflictBytes();
     QueueResult result = queue.offer(segment, half.next);
+    waitingBytes += result == QueueResult.QUEUED ? segment.memoryBytes() : 0;
     conflicts.add(queue.conflictBytes() - before);
     half.rewritten |= queue.conflictBytes() != before;
     Counter rejection = rejections.get(result);
@@ -119,6 +130,7 @@ final class DisorderedSegments {
       rejection.increment();
     }
     for (HeldSegment gone = queue.pollDisplaced(); gone != null; gone = queue.pollDisplaced()) {
+      waitingBytes -= gone.memoryBytes();
       TcpPacket packet = gone.packet();
       if (packet != null) {
         packet.drop(DropReason.RETRANSMISSION);
@@ -146,6 +158,7 @@ final class DisorderedSegments {
 
   private void deliver(TcpFlow flow, Direction direction, HeldSegment segment) {
     TcpHalf half = flow.half(direction);
+    waitingBytes -= segment.memoryBytes();
     TcpPacket packet = segment.packet();
     boolean useless =
         SequenceNumber.isBefore(segment.end(), half.next)
@@ -220,6 +233,7 @@ final class DisorderedSegments {
       return;
     }
     for (HeldSegment segment = queue.pollAny(); segment != null; segment = queue.pollAny()) {
+      waitingBytes -= segment.memoryBytes();
       int missing = SequenceNumber.distance(half.next, segment.sequence());
       if (missing > 0) {
         skip(flow, direction, missing);
@@ -243,6 +257,7 @@ final class DisorderedSegments {
     flow.half(direction).queue = null;
     HeldSegment segment = queue == null ? null : queue.pollAny();
     while (queue != null && segment != null) {
+      waitingBytes -= segment.memoryBytes();
       TcpPacket packet = segment.packet();
       if (packet != null && packet.isValid()) {
         data.sender().forward(flow, direction, packet);

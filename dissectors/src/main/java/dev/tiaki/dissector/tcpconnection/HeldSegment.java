@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * with a copy of the bytes when the packet has gone on, or with neither when nobody reads them.
  */
 final class HeldSegment extends Segment {
+  private static final int OBJECT_BYTES = 128;
+
   private final @Nullable TcpPacket packet;
   private final boolean fin;
   private final int missing;
@@ -40,5 +42,11 @@ final class HeldSegment extends Segment {
   /** Returns how many bytes behind it were on the wire and not captured. */
   int missing() {
     return missing;
+  }
+
+  /** Returns about how much memory the segment takes while it waits, in bytes. */
+  int memoryBytes() {
+    byte[] bytes = array();
+    return OBJECT_BYTES + (bytes == null ? 0 : bytes.length);
   }
 }

@@ -148,9 +148,18 @@ final class SegmentSender {
     }
     keepSent(half, tcp, trimmed ? piece.size() : tcp.payloadLength());
     half.finSent |= tcp.has(TcpLayout.FIN);
+    if (edited && !haka && tcp.has(TcpLayout.URG)) {
+      moveUrgentPointer(half, tcp, first, output);
+    }
     moveSequence(tcp, tcp.has(TcpLayout.SYN) ? output - 1 : output);
     acknowledge(flow, direction, tcp);
     tcp.send();
+  }
+
+  /** The pointer says how far behind the packet's number the urgent data ends, RFC 9293 3.8.5. */
+  private static void moveUrgentPointer(TcpHalf half, TcpPacket tcp, int first, int output) {
+    int pointer = half.toOutputEnd(first + tcp.urgentPointer()) - output;
+    tcp.setUrgentPointer(Math.clamp(pointer, 0, 0xffff));
   }
 
   private static boolean isPlain(TcpPacket tcp) {

@@ -388,6 +388,15 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     }
   }
 
+  /** Ends what rules see of a connection of which they keep more than may be kept. */
+  void giveUp(TcpFlow flow) {
+    if (observing) {
+      mute(flow);
+    } else {
+      fail(flow, DropReason.BOUND);
+    }
+  }
+
   private void mute(TcpFlow flow) {
     if (!flow.muted) {
       context.counters().counter("tcp.wouldDrop", "connections that would be dropped").increment();

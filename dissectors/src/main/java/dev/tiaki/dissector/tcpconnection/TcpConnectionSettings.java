@@ -10,6 +10,8 @@ import dev.tiaki.engine.stream.ReassemblyLimits;
  *     the policy {@code no_connection_found} decides about its packets
  * @param overlap whose bytes count where waiting segments overlap
  * @param reassembly the bounds of what waits, per direction
+ * @param maxWaitingBytes how much memory waiting segments of all connections may take
+ * @param maxRetainedBytes how many bytes rules may keep back by marks, per direction
  * @param maxFlows how many connections are followed at once
  * @param windowChecks whether segments outside the receiver's window and resets at any other than
  *     the next sequence number are refused (RFC 9293 section 3.10.7.4, RFC 5961)
@@ -22,6 +24,8 @@ public record TcpConnectionSettings(
     boolean midstreamPickup,
     OverlapPolicy overlap,
     ReassemblyLimits reassembly,
+    long maxWaitingBytes,
+    int maxRetainedBytes,
     int maxFlows,
     boolean windowChecks,
     int maxSentBytes,
@@ -33,6 +37,8 @@ public record TcpConnectionSettings(
           false,
           OverlapPolicy.FIRST,
           ReassemblyLimits.DEFAULTS,
+          128L << 20,
+          16 << 20,
           1 << 19,
           true,
           1 << 22,
@@ -41,35 +47,32 @@ public record TcpConnectionSettings(
 
   /** Returns the same with mid-stream pick-up switched on or off. */
   public TcpConnectionSettings withMidstreamPickup(boolean pickup) {
-    return new TcpConnectionSettings(
-        pickup, overlap, reassembly, maxFlows, windowChecks, maxSentBytes, maxEdits, timeouts);
+    return with(pickup, overlap, reassembly, maxFlows);
   }
 
   /** Returns the same with another overlap policy. */
   public TcpConnectionSettings withOverlap(OverlapPolicy policy) {
-    return new TcpConnectionSettings(
-        midstreamPickup,
-        policy,
-        reassembly,
-        maxFlows,
-        windowChecks,
-        maxSentBytes,
-        maxEdits,
-        timeouts);
+    return with(midstreamPickup, policy, reassembly, maxFlows);
   }
 
   /** Returns the same with other bounds for what waits. */
   public TcpConnectionSettings withReassembly(ReassemblyLimits limits) {
-    return new TcpConnectionSettings(
-        midstreamPickup, overlap, limits, maxFlows, windowChecks, maxSentBytes, maxEdits, timeouts);
+    return with(midstreamPickup, overlap, limits, maxFlows);
   }
 
   /** Returns the same with another bound for the number of connections. */
   public TcpConnectionSettings withMaxFlows(int flows) {
+    return with(midstreamPickup, overlap, reassembly, flows);
+  }
+
+  private TcpConnectionSettings with(
+      boolean pickup, OverlapPolicy policy, ReassemblyLimits limits, int flows) {
     return new TcpConnectionSettings(
-        midstreamPickup,
-        overlap,
-        reassembly,
+        pickup,
+        policy,
+        limits,
+        maxWaitingBytes,
+        maxRetainedBytes,
         flows,
         windowChecks,
         maxSentBytes,

@@ -11,6 +11,7 @@ import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.rule.RuleFailure;
 import dev.tiaki.engine.worker.EngineMode;
 import dev.tiaki.traffic.Conversation;
+import dev.tiaki.traffic.TcpOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -412,5 +413,128 @@ class TcpConnectionTest {
     engine.feed(Conversation.between("10.0.0.9:4000", "10.0.0.2:80").syn().frames());
     assertThat(engine.drops).containsExactly(DropReason.BOUND);
     assertThat(engine.counters.value("tcp.connections.refused")).isEqualTo(1);
+  }
+
+  @Test
+  void data_inserted_at_the_end_of_a_stream_leave_with_the_fin() {
+    TcpFixture engine = TcpFixture.enforcing();
+    engine
+        .connections
+        .events()
+        .receiveData()
+        .add((flow, stream, current, direction) -> {
+          if (direction == Direction.UP && stream.isFinished()) {
+            BufferIterator end = current.copy();
+            end.advanceAll();
+            end.insert(VirtualBuffer.of("bye".getBytes(ISO_8859_1)));
+          }
+        });
+    wire.handshake().up("data").upFin();
+    engine.feed(wire.frames());
+    assertThat(payload(engine.sent.getLast())).isEqualTo("bye");
+    assertThat(flags(engine.sent.getLast()) & 1).isEqualTo(1);
+  }
+
+  @Test
+  void data_inserted_after_the_last_packet_leave_in_one_of_their_own() {
+    TcpFixture engine = TcpFixture.enforcing();
+    engine
+        .connections
+        .events()
+        .receiveData()
+        .add((flow, stream, current, direction) -> {
+          if (direction == Direction.DOWN && current.available() > 0) {
+            flow.stream(Direction.UP)
+                .data()
+                .end()
+                .insert(VirtualBuffer.of("more".getBytes(ISO_8859_1)));
+            flow.send(Direction.UP);
+          }
+        });
+    wire.handshake().up("question").down("answer").up("next");
+    engine.feed(wire.frames());
+    byte[] forged =
+        engine.sent.stream().filter(frame -> payload(frame).equals("more")).findFirst().get();
+    assertThat(sequence(forged)).isEqualTo(wire.upSeq(8));
+    assertThat(forged[14 + 19]).isEqualTo((byte) 2);
+    assertThat(payload(engine.sent.getLast())).isEqualTo("next");
+    assertThat(sequence(engine.sent.getLast())).isEqualTo(wire.upSeq(12));
+  }
+
+  @Test
+  void sack_blocks_follow_an_edit() {
+    TcpFixture engine = TcpFixture.enforcing();
+    engine
+        .connections
+        .events()
+        .receiveData()
+        .add((flow, stream, current, direction) -> {
+          if (direction == Direction.UP && current.available() > 0) {
+            current.copy().insert(VirtualBuffer.of("1234".getBytes(ISO_8859_1)));
+          }
+        });
+    wire.handshake().up("abcd").up("efgh");
+    int second = wire.upSeq(0) + 4 + 4;
+    wire.downStray(
+        segment -> segment.ack(wire.upSeq(0)).option(TcpOption.sack(second, second + 4 + 4)));
+    engine.feed(wire.frames());
+    byte[] answer = engine.sent.getLast();
+    int options = HEADERS + 20;
+    int at = answer[options] == 5 ? options : answer[options + 2] == 5 ? options + 2 : options + 1;
+    assertThat(intAt(answer, at + 2)).isEqualTo(wire.upSeq(4));
+    assertThat(intAt(answer, at + 6)).isEqualTo(wire.upSeq(8));
+  }
+
+  @Test
+  void an_urgent_pointer_follows_an_edit() {
+    TcpFixture engine = TcpFixture.enforcing();
+    engine
+        .connections
+        .events()
+        .receiveData()
+        .add((flow, stream, current, direction) -> {
+          if (current.available() > 0) {
+            current.copy().insert(VirtualBuffer.of("1234".getBytes(ISO_8859_1)));
+          }
+        });
+    wire.handshake().upSegment(segment -> segment.payload("abcdef").urgent(3));
+    engine.feed(wire.frames());
+    assertThat(engine.sent.getLast()[HEADERS + 19]).isEqualTo((byte) 7);
+  }
+
+  @Test
+  void a_rule_cannot_keep_back_more_than_the_bound() {
+    TcpConnectionSettings d = TcpConnectionSettings.DEFAULTS;
+    TcpConnectionSettings small =
+        new TcpConnectionSettings(
+            false,
+            d.overlap(),
+            d.reassembly(),
+            d.maxWaitingBytes(),
+            1000,
+            d.maxFlows(),
+            false,
+            d.maxSentBytes(),
+            d.maxEdits(),
+            d.timeouts());
+    for (EngineMode mode : List.of(EngineMode.OBSERVE, EngineMode.ENFORCE)) {
+      TcpFixture engine = new TcpFixture(mode, small);
+      boolean[] marked = {false};
+      engine
+          .connections
+          .events()
+          .receiveData()
+          .add((flow, stream, current, direction) -> {
+            if (!marked[0]) {
+              current.copy().mark(false);
+              marked[0] = true;
+            }
+          });
+      Conversation talk =
+          Conversation.between("10.0.0.1:4000", "10.0.0.2:80").segmentBytes(100).handshake();
+      engine.feed(talk.up("x".repeat(3000)).frames());
+      assertThat(engine.counters.value("tcp.retainedTooMuch")).isEqualTo(1);
+      assertThat(engine.captured).isEqualTo(talk.frames().size());
+    }
   }
 }

@@ -80,11 +80,6 @@ class VerdictCorpusTest {
     BufferIterator at = current.copy();
     switch (random.nextInt(40)) {
       case 0 -> flow.drop();
-      case 1 -> {
-        if (flow.state().isSynchronized() && flow.canContinue()) {
-          flow.drop();
-        }
-      }
       case 2 -> at.insert(VirtualBuffer.of(new byte[random.nextInt(3000)]));
       case 3, 4, 5 -> at.sub(random.nextInt(2000), true).erase();
       case 6 -> at.mark(random.nextBoolean());

@@ -134,11 +134,16 @@ public final class BufferStream {
    * null when there is nothing, or a mark keeps it.
    */
   public @Nullable VirtualBuffer popRemainder() {
+    return data.finished ? popInserted() : null;
+  }
+
+  /**
+   * Gives out, when no piece is left, what was inserted after the last piece, be the stream
+   * finished or not; null when there is nothing, or a mark keeps it.
+   */
+  public @Nullable VirtualBuffer popInserted() {
     releaseLeft();
-    if (first != null || !data.finished || lastLeft != null || data.controls != 0) {
-      return null;
-    }
-    if (data.isEmpty()) {
+    if (first != null || lastLeft != null || data.controls != 0 || data.isEmpty()) {
       return null;
     }
     VirtualBuffer rest = new VirtualBuffer();
