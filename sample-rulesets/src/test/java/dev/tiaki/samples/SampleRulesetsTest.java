@@ -1,0 +1,147 @@
+package dev.tiaki.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiaki.traffic.Trace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Each folder here is a golden case: {@code rules.lua}, {@code capture.pcap} (what {@link
+ * SampleCaptures} generates), {@code expected.txt} (what {@code tiaki replay} prints), and where
+ * the rules change the traffic {@code delivered.txt} (the streams that leave). {@code
+ * -Dgolden.update=true} writes captures and texts anew.
+ */
+class SampleRulesetsTest {
+  private static final Path FOLDER =
+      Path.of(System.getProperty("tiaki.root", "..")).resolve("sample-rulesets");
+  private static final boolean UPDATE = Boolean.getBoolean("golden.update");
+
+  @TempDir private Path temporary;
+
+  @Test
+  void every_folder_with_rules_has_a_generated_capture_and_a_page() throws IOException {
+    try (Stream<Path> folders = Files.list(FOLDER)) {
+      List<String> withRules =
+          folders
+              .filter(folder -> Files.exists(folder.resolve("rules.lua")))
+              .map(folder -> folder.getFileName().toString())
+              .toList();
+      assertThat(withRules).containsExactlyInAnyOrderElementsOf(SampleCaptures.all().keySet());
+      assertThat(withRules).hasSizeGreaterThanOrEqualTo(8);
+      assertThat(withRules)
+          .allSatisfy(name -> assertThat(FOLDER.resolve(name).resolve("README.md")).exists());
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> the_capture_is_what_the_code_generates() {
+    return SampleCaptures.all().entrySet().stream()
+        .map(sample ->
+            DynamicTest.dynamicTest(
+                sample.getKey(), () -> captureOf(sample.getKey(), sample.getValue())));
+  }
+
+  private static void captureOf(String name, Supplier<Trace> generator) throws IOException {
+    Path capture = FOLDER.resolve(name).resolve("capture.pcap");
+    byte[] generated = generator.get().toPcap();
+    if (UPDATE) {
+      Files.write(capture, generated);
+    }
+    assertThat(Files.readAllBytes(capture)).isEqualTo(generated);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> the_rules_print_what_is_expected() {
+    return SampleCaptures.all().keySet().stream()
+        .map(name -> DynamicTest.dynamicTest(name, () -> printed(name)));
+  }
+
+  private void printed(String name) throws IOException, InterruptedException {
+    Path folder = FOLDER.resolve(name);
+    Path output = temporary.resolve(name + ".pcap");
+    String text =
+        tiaki(
+            "replay",
+            "-r",
+            folder.resolve("rules.lua").toString(),
+            "-o",
+            output.toString(),
+            "--stats",
+            "none",
+            folder.resolve("capture.pcap").toString());
+    compare(folder.resolve("expected.txt"), text);
+    compare(folder.resolve("delivered.txt"), delivered(name, output));
+  }
+
+  /** Returns each stream of the capture that left, as text. */
+  private String delivered(String name, Path output) throws IOException, InterruptedException {
+    Path streams = temporary.resolve(name + "-streams");
+    tiaki(
+        "replay",
+        "--midstream",
+        "pickup",
+        "--streams",
+        streams.toString(),
+        "--stats",
+        "none",
+        output.toString());
+    StringBuilder text = new StringBuilder();
+    List<String> rows = Files.readAllLines(streams.resolve("streams.tsv"));
+    for (String row : rows.subList(1, rows.size())) {
+      String[] columns = row.split("\t");
+      byte[] bytes = Files.readAllBytes(streams.resolve(columns[columns.length - 1]));
+      text.append("--- stream ").append(columns[1]).append(' ').append(columns[2]).append('\n');
+      text.append(printable(bytes)).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String printable(byte[] bytes) {
+    StringBuilder text = new StringBuilder();
+    for (char c : new String(bytes, StandardCharsets.ISO_8859_1).toCharArray()) {
+      text.append(c == '\n' || (c >= ' ' && c < 0x7f) ? c : '.');
+    }
+    return text.toString();
+  }
+
+  private static void compare(Path expected, String actual) throws IOException {
+    if (UPDATE) {
+      Files.writeString(expected, actual);
+    }
+    assertThat(actual).isEqualTo(Files.readString(expected));
+  }
+
+  private static String tiaki(String... arguments) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-exports",
+                "java.base/jdk.internal.vm=ALL-UNNAMED",
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.tiaki.cli.Tiaki"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("TZ", "UTC"); // alerts carry local time
+    Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String output =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
+    return output;
+  }
+}
