@@ -61,9 +61,7 @@ final class ConnectionRow {
 
   /** Only TCP's state is given: the other protocols' words were never part of the answer. */
   static String state(Flow flow) {
-    return flow.protocol() == IpProtocol.TCP
-        ? flow.stateName().equals("LISTEN") ? "SYN_SENT2" : flow.stateName()
-        : "";
+    return flow.protocol() == IpProtocol.TCP ? flow.stateName() : "";
   }
 
   static void zones(ObjectNode row, Flow flow, Function<InetAddress, String> zones) {

@@ -6,6 +6,7 @@ import dev.tiaki.netfilter.conntrack.ChangeSummary;
 import dev.tiaki.netfilter.conntrack.Conntrack;
 import dev.tiaki.netfilter.conntrack.ConntrackNotFound;
 import dev.tiaki.netfilter.conntrack.Filter;
+import dev.tiaki.netfilter.conntrack.IpLiteral;
 import dev.tiaki.netfilter.conntrack.IpProtocol;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -102,7 +103,7 @@ final class ConnectionsDeleter {
     try {
       JsonNode node = input.path(name);
       if (node.isTextual()) {
-        return InetAddress.ofLiteral(node.asText());
+        return IpLiteral.parse(node.asText());
       }
     } catch (IllegalArgumentException _) {
       // said below

@@ -56,7 +56,11 @@ public interface Conntrack extends AutoCloseable {
   /** Changes all entries that pass {@code filter}. */
   ChangeSummary updateAll(Filter filter, FlowUpdate update) throws IOException;
 
-  /** Deletes this very entry; one that was made anew with the same tuple is left alone. */
+  /**
+   * Deletes this very entry; one that was made anew with the same tuple is left alone. The kernel
+   * tells them apart by an id that is made of the entry's place in memory: one that got the very
+   * place of the old one is not told apart.
+   */
   DeleteResult delete(Flow flow) throws IOException;
 
   /** Deletes all entries that pass {@code filter}, each by its identity. */

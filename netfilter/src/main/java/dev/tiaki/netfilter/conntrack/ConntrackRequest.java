@@ -66,7 +66,8 @@ final class ConntrackRequest {
     writer.u32(CtAttribute.TIMEOUT, spec.timeoutSeconds());
     writer.u32(CtAttribute.MARK, spec.mark());
     if (spec.status().bits() != 0) {
-      writer.u32(CtAttribute.STATUS, spec.status().bits());
+      // the kernel sets CONFIRMED itself and takes its absence for an attempt to clear it
+      writer.u32(CtAttribute.STATUS, spec.status().bits() | Status.CONFIRMED);
     }
     ProtocolInfo info = spec.protocolInfo();
     if (info != null) {
@@ -112,7 +113,8 @@ final class ConntrackRequest {
     }
   }
 
-  static void update(MessageWriter writer, Tuple tuple, int zone, FlowUpdate update) {
+  static void update(
+      MessageWriter writer, Tuple tuple, int zone, FlowUpdate update, int presentStatus) {
     begin(writer, CtAttribute.MESSAGE_NEW, ASK, tuple.family().number());
     TupleCodec.write(writer, CtAttribute.TUPLE_ORIGINAL, tuple);
     zone(writer, zone);
@@ -125,7 +127,8 @@ final class ConntrackRequest {
       writer.u32(CtAttribute.TIMEOUT, update.timeoutSeconds());
     }
     if (update.statusBits() != 0) {
-      writer.u32(CtAttribute.STATUS, update.statusBits());
+      // a bit that is left out would be cleared, which the kernel refuses
+      writer.u32(CtAttribute.STATUS, presentStatus | update.statusBits());
     }
     ProtocolInfo info = update.protocolInfo();
     if (info != null) {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * An entry to be created.
  *
  * @param original the direction of the first packet
- * @param reply the direction of the answers; a translated one needs {@code sourceNat} or {@code
- *     destinationNat} for packets to be really rewritten
+ * @param reply the direction of the answers; where {@code sourceNat} or {@code destinationNat} is
+ *     given, the untranslated one: the kernel translates it
  * @param zone the zone of both directions
  * @param timeoutSeconds when it ends unless packets come
  * @param mark the mark
@@ -49,9 +49,12 @@ public record FlowSpec(
 
   /** Returns an entry that is made as {@code flow} is, as far as the kernel lets one. */
   public static FlowSpec of(Flow flow) {
+    boolean translated =
+        flow.status().has(Status.SOURCE_NAT) || flow.status().has(Status.DESTINATION_NAT);
     return new FlowSpec(
         flow.original(),
-        flow.reply(),
+        // the kernel derives a translated reply itself and takes a given one for no translation
+        translated ? flow.original().mirrored() : flow.reply(),
         flow.zone(),
         Math.max(1, flow.timeoutSeconds()),
         Math.max(0, flow.mark()),

@@ -98,9 +98,14 @@ public final class KernelConntrack implements Conntrack {
 
   @Override
   public void update(Tuple tuple, int zone, FlowUpdate update) throws IOException {
+    int present =
+        update.statusBits() == 0
+            ? 0
+            : get(tuple, zone).map(Target::of).map(Target::status).orElse(0);
     try {
       requests.execute(
-          "conntrack update", writer -> ConntrackRequest.update(writer, tuple, zone, update));
+          "conntrack update",
+          writer -> ConntrackRequest.update(writer, tuple, zone, update, present));
     } catch (NetlinkException e) {
       if (e.errno() == Errno.ENOENT) {
         throw new ConntrackNotFound(tuple.toString());
@@ -111,10 +116,11 @@ public final class KernelConntrack implements Conntrack {
 
   @Override
   public ChangeSummary updateAll(Filter filter, FlowUpdate update) throws IOException {
-    List<FlowIdentity> flows = identities(filter);
     return changeAll(
-        flows,
-        (writer, flow) -> ConntrackRequest.update(writer, flow.original(), flow.zone(), update));
+        targets(filter),
+        (writer, target) ->
+            ConntrackRequest.update(
+                writer, target.flow.original(), target.flow.zone(), update, target.status));
   }
 
   @Override
@@ -134,26 +140,34 @@ public final class KernelConntrack implements Conntrack {
 
   @Override
   public ChangeSummary deleteAll(Filter filter) throws IOException {
-    return changeAll(identities(filter), ConntrackRequest::delete);
+    return changeAll(
+        targets(filter), (writer, target) -> ConntrackRequest.delete(writer, target.flow));
   }
 
   /** The dump is over before the first change, so that no change hides an entry from it. */
-  private List<FlowIdentity> identities(Filter filter) throws IOException {
+  private List<Target> targets(Filter filter) throws IOException {
     try (Stream<Flow> flows = dump(filter)) {
-      return flows.map(Flow::identity).toList();
+      return flows.map(Target::of).toList();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
-  private interface Change {
-    void write(MessageWriter writer, FlowIdentity flow);
+  /** The least that a change of an entry needs to know about it. */
+  private record Target(FlowIdentity flow, int status) {
+    static Target of(Flow flow) {
+      return new Target(flow.identity(), flow.status().bits());
+    }
   }
 
-  private ChangeSummary changeAll(List<FlowIdentity> flows, Change change) throws IOException {
+  private interface Change {
+    void write(MessageWriter writer, Target target);
+  }
+
+  private ChangeSummary changeAll(List<Target> flows, Change change) throws IOException {
     ChangeSummary summary = ChangeSummary.NONE;
     for (int from = 0; from < flows.size(); from += NetlinkRequests.MAX_BATCH) {
-      List<FlowIdentity> part =
+      List<Target> part =
           flows.subList(from, Math.min(flows.size(), from + NetlinkRequests.MAX_BATCH));
       int[] errnos =
           requests.batch(part.size(), (writer, index) -> change.write(writer, part.get(index)));

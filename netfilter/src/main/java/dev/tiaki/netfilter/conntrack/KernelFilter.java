@@ -30,6 +30,7 @@ final class KernelFilter {
   private Condition.@Nullable Mark mark;
   private Condition.@Nullable StatusBits status;
   private @Nullable Integer zone;
+  private boolean contradiction;
   private int protocol = -1;
   private final Direction original = new Direction();
   private final Direction reply = new Direction();
@@ -54,7 +55,7 @@ final class KernelFilter {
 
   private void take(Condition condition) {
     switch (condition) {
-      case Condition.OfFamily(AddressFamily wanted) -> family = wanted;
+      case Condition.OfFamily(AddressFamily wanted) -> takeFamily(wanted);
       case Condition.OfProtocol(int number) -> protocol = number;
       case Condition.Mark wanted -> mark = wanted;
       case Condition.StatusBits wanted -> status = wanted;
@@ -73,9 +74,14 @@ final class KernelFilter {
     }
   }
 
+  private void takeFamily(AddressFamily wanted) {
+    contradiction |= family != null && family != wanted;
+    family = wanted;
+  }
+
   private void takeAddress(Condition.Address condition) {
     InetAddress address = condition.prefix().address();
-    family = AddressFamily.of(address);
+    takeFamily(AddressFamily.of(address));
     if (!(address instanceof Inet4Address) || !condition.prefix().isWhole()) {
       return;
     }
@@ -121,8 +127,8 @@ final class KernelFilter {
     if (wantedZone != null) {
       writer.u16(CtAttribute.ZONE, wantedZone);
     }
-    // the kernel takes tuples only together with a family
-    if (family != null) {
+    // the kernel takes tuples only together with their own family
+    if (family != null && !contradiction) {
       writeTuples(writer);
     }
   }

@@ -38,7 +38,7 @@ public record Prefix(InetAddress address, int length) {
   }
 
   private static InetAddress address(String text) {
-    return InetAddress.ofLiteral(text);
+    return IpLiteral.parse(text);
   }
 
   private static int maskLength(String text) {

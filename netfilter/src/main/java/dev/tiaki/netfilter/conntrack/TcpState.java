@@ -22,10 +22,19 @@ public enum TcpState {
   TIME_WAIT,
   /** Reset. */
   CLOSE,
-  /** Both sides sent a SYN; {@code /proc} says SYN_SENT2, conntrack(8) LISTEN. */
-  LISTEN;
+  /** Both sides sent a SYN; older tools call it LISTEN. */
+  SYN_SENT2;
 
   private static final TcpState[] ALL = values();
+
+  /**
+   * Returns the state with this name; {@code LISTEN} is taken for {@link #SYN_SENT2}.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public static TcpState named(String name) {
+    return name.equals("LISTEN") ? SYN_SENT2 : valueOf(name);
+  }
 
   /** Returns the state with this number, or null. */
   public static @Nullable TcpState of(int number) {

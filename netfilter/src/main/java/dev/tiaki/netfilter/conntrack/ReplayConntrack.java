@@ -1,0 +1,275 @@
+package dev.tiaki.netfilter.conntrack;
+
+import dev.tiaki.netfilter.netlink.Errno;
+import dev.tiaki.netfilter.netlink.NetlinkException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A connection tracking table in memory, fed packet by packet: the same commands and rules work on
+ * a capture, without root. Time is that of the packets. States and timeouts are the kernel's
+ * defaults in short: no window checks, no helpers, no translation.
+ *
+ * <pre>{@code
+ * ReplayConntrack table = new ReplayConntrack();
+ * table.observe(Tuple.tcp(client, 40000, server, 80), TcpFlags.SYN, 60, nanos);
+ * }</pre>
+ */
+public final class ReplayConntrack implements Conntrack {
+  /** How many entries fit by default, as in the kernel; the oldest makes room for a new one. */
+  public static final int DEFAULT_MAX_ENTRIES = 262_144;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final ReplayTable table;
+  private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+
+  /** Makes an empty table of the default size. */
+  public ReplayConntrack() {
+    this(DEFAULT_MAX_ENTRIES);
+  }
+
+  /** Makes an empty table. */
+  public ReplayConntrack(int maxEntries) {
+    if (maxEntries < 1) {
+      throw new IllegalArgumentException("maxEntries=" + maxEntries);
+    }
+    table = new ReplayTable(maxEntries, this::tell);
+  }
+
+  /**
+   * Takes note of one packet.
+   *
+   * @param tuple its source and destination
+   * @param tcpFlags the flags of the TCP header, 0 for other protocols
+   * @param bytes its octets from the IP header on
+   * @param nanos when it was seen, nanoseconds since the Unix epoch
+   * @return its flow as it is now
+   */
+  public Flow observe(Tuple tuple, int tcpFlags, int bytes, long nanos) {
+    lock.lock();
+    try {
+      return table.observe(tuple, tcpFlags, bytes, nanos);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets time pass; entries whose time is over end. */
+  public void advanceTo(long nanos) {
+    lock.lock();
+    try {
+      table.advanceTo(nanos);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns how many entries made room for new ones before their time. */
+  public long evictions() {
+    lock.lock();
+    try {
+      return table.evictions();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Stream<Flow> dump(Filter filter) {
+    return matching(filter).stream();
+  }
+
+  private List<Flow> matching(Filter filter) {
+    lock.lock();
+    try {
+      return table.flows().stream().filter(filter::matches).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Stream<Flow> dumpAndZeroCounters(Filter filter) {
+    lock.lock();
+    try {
+      List<Flow> flows = matching(filter);
+      flows.forEach(table::zeroCounters);
+      return flows.stream();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Optional<Flow> get(Tuple tuple, int zone) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(table.get(tuple, zone));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void create(FlowSpec spec) throws IOException {
+    lock.lock();
+    try {
+      if (!table.create(spec)) {
+        throw new NetlinkException("conntrack create", Errno.EEXIST, null);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void update(Tuple tuple, int zone, FlowUpdate update) throws IOException {
+    lock.lock();
+    try {
+      Flow flow = table.get(tuple, zone);
+      if (flow == null) {
+        throw new ConntrackNotFound(tuple.toString());
+      }
+      table.update(flow, update);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public ChangeSummary updateAll(Filter filter, FlowUpdate update) {
+    lock.lock();
+    try {
+      List<Flow> flows = matching(filter);
+      flows.forEach(flow -> table.update(flow, update));
+      return new ChangeSummary(flows.size(), 0, 0, 0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public DeleteResult delete(Flow flow) {
+    lock.lock();
+    try {
+      Flow present = table.get(flow.original(), flow.zone());
+      if (present == null || present.id() != flow.id()) {
+        return DeleteResult.ALREADY_GONE;
+      }
+      table.remove(present);
+      return DeleteResult.DELETED;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public ChangeSummary deleteAll(Filter filter) {
+    lock.lock();
+    try {
+      List<Flow> flows = matching(filter);
+      flows.forEach(table::remove);
+      return new ChangeSummary(flows.size(), 0, 0, 0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void flush() {
+    deleteAll(Filter.ALL);
+  }
+
+  @Override
+  public TableStats stats() {
+    lock.lock();
+    try {
+      return new TableStats(table.flows().size(), table.maxEntries());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns nothing: no processor of its own counts here. */
+  @Override
+  public List<CpuStats> cpuStats() {
+    return List.of();
+  }
+
+  /** Returns nothing: there are no helpers here. */
+  @Override
+  public List<Expectation> expectations() {
+    return List.of();
+  }
+
+  /** Events are told on the thread that makes them happen; none is ever lost. */
+  @Override
+  public EventSubscription listen(
+      Set<EventKind> kinds,
+      Filter filter,
+      ListenOptions options,
+      Consumer<ConntrackEvent> consumer) {
+    Subscription subscription = new Subscription(EnumSet.copyOf(kinds), filter, consumer);
+    subscriptions.add(subscription);
+    return subscription;
+  }
+
+  private void tell(ConntrackEvent.OfFlow event) {
+    for (Subscription subscription : subscriptions) {
+      subscription.tell(event);
+    }
+  }
+
+  /** One listener. */
+  private final class Subscription implements EventSubscription {
+    private final Set<EventKind> kinds;
+    private final Filter filter;
+    private final Consumer<ConntrackEvent> consumer;
+
+    Subscription(Set<EventKind> kinds, Filter filter, Consumer<ConntrackEvent> consumer) {
+      this.kinds = kinds;
+      this.filter = filter;
+      this.consumer = consumer;
+    }
+
+    void tell(ConntrackEvent.OfFlow event) {
+      if (kinds.contains(event.kind()) && filter.matches(event.flow())) {
+        consumer.accept(event);
+      }
+    }
+
+    @Override
+    public long overruns() {
+      return 0;
+    }
+
+    @Override
+    public List<Flow> mirror() {
+      return new ArrayList<>(matching(filter));
+    }
+
+    @Override
+    public void resynchronise() {
+      consumer.accept(new ConntrackEvent.Resynchronised(matching(filter).size()));
+    }
+
+    @Override
+    public void close() {
+      subscriptions.remove(this);
+    }
+  }
+
+  /** Ends all subscriptions; the table stays readable. */
+  @Override
+  public void close() {
+    subscriptions.clear();
+  }
+}
