@@ -2,11 +2,13 @@ package dev.tiaki.cli.assembly;
 
 import dev.tiaki.dissector.icmp.IcmpDissector;
 import dev.tiaki.dissector.ip.TransportDissectors;
+import dev.tiaki.dissector.ipv4.HeaderChecksums;
 import dev.tiaki.dissector.ipv4.Ipv4Dissector;
 import dev.tiaki.dissector.ipv6.Ipv6Dissector;
 import dev.tiaki.dissector.link.FrameLink;
 import dev.tiaki.dissector.packet.PacketDissector;
 import dev.tiaki.dissector.tcp.TcpDissector;
+import dev.tiaki.dissector.tcp.VerifyChecksums;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionDissector;
 import dev.tiaki.engine.worker.WorkerContext;
 
@@ -36,13 +38,25 @@ public record Chain(
     PacketDissector root = new PacketDissector(context, new FrameLink(context.counters()));
     TransportDissectors transports = new TransportDissectors();
     RunLimits limits = settings.limits();
+    Ipv4Dissector ipv4 = new Ipv4Dissector(context, root, transports, limits.ipv4Fragments());
+    if (!context.mode().hakaCompatible()) {
+      ipv4.setHeaderChecksums(headerChecksums(settings.checksums()));
+    }
     return new Chain(
         root,
         transports,
-        new Ipv4Dissector(context, root, transports, limits.ipv4Fragments()),
+        ipv4,
         new Ipv6Dissector(context, root, transports, limits.ipv6Fragments()),
         new IcmpDissector(context),
         new TcpDissector(context, settings.tcp()),
         new TcpConnectionDissector(context, settings.connections()));
+  }
+
+  private static HeaderChecksums headerChecksums(VerifyChecksums checksums) {
+    return switch (checksums) {
+      case AUTO -> HeaderChecksums.COUNTED;
+      case ALWAYS -> HeaderChecksums.REQUIRED;
+      case NEVER -> HeaderChecksums.IGNORED;
+    };
   }
 }
