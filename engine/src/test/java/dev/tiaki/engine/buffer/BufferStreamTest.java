@@ -6,6 +6,8 @@ import static dev.tiaki.engine.buffer.Texts.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -392,5 +394,25 @@ class BufferStreamTest {
     assertThat(stream.data().isEmpty()).isTrue();
     assertThat(it.isValid()).isFalse();
     assertThat(pop()).isEqualTo("nil");
+  }
+
+  @Test
+  void the_attachments_of_what_was_not_popped_are_shown_in_order() {
+    BufferIterator current = new BufferIterator();
+    for (String name : List.of("first", "second", "third")) {
+      stream.push(buffer(name), name, current);
+    }
+    push("without");
+    pop();
+    List<Object> seen = new ArrayList<>();
+    stream.forEachAttachment(seen::add);
+    assertThat(seen).containsExactly("second", "third");
+  }
+
+  @Test
+  void what_rules_attach_to_a_stream_stays_with_it() {
+    assertThat(stream.scriptData()).isNull();
+    stream.setScriptData("handle");
+    assertThat(stream.scriptData()).isEqualTo("handle");
   }
 }

@@ -117,6 +117,18 @@ class VirtualBufferTest {
   }
 
   @Test
+  void memory_of_somebody_else_is_copied_before_a_write() {
+    Memory memory = new Memory(bytes("abc"));
+    VirtualBuffer buffer = VirtualBuffer.over(memory, 0, 3);
+    buffer.setCopyOnWrite();
+    assertThat(buffer.isOver(memory, 0, 3)).isTrue();
+    buffer.set(1, 'X');
+    assertThat(text(buffer)).isEqualTo("aXc");
+    assertThat(memory.array()).isEqualTo(bytes("abc"));
+    assertThat(memory.isShared()).isFalse();
+  }
+
+  @Test
   void a_private_copy_shares_nothing_and_leaves_the_original_as_it_is() {
     Memory memory = new Memory(bytes("abc"));
     VirtualBuffer buffer = VirtualBuffer.over(memory, 0, 3);
