@@ -103,6 +103,7 @@ final class Datagram extends Timer {
       if (fragment.end() <= covered && i > 0) {
         fragments.remove(i);
         fragment.packet().drop(DropReason.RETRANSMISSION);
+        table.countDuplicate();
         continue;
       }
       if (fragment.offset() < covered) {

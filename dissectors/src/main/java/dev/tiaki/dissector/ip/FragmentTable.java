@@ -43,7 +43,8 @@ final class FragmentTable {
     reassembled = counters.counter(family + ".reassembled", family + " datagrams reassembled");
     incomplete =
         counters.counter(family + ".incomplete", family + " datagrams that stayed incomplete");
-    duplicates = counters.counter(family + ".duplicateFragments", family + " fragments seen twice");
+    duplicates =
+        counters.counter(family + ".duplicateFragments", family + " fragments without new data");
     discarded =
         counters.counter(family + ".discarded", family + " datagrams given up for overlaps");
     crowdedOut =
@@ -127,6 +128,11 @@ final class FragmentTable {
   void expired(Datagram datagram) {
     remove(datagram);
     dropIncomplete(datagram);
+  }
+
+  /** Counts a fragment that said nothing new. */
+  void countDuplicate() {
+    duplicates.increment();
   }
 
   private void dropIncomplete(Datagram datagram) {

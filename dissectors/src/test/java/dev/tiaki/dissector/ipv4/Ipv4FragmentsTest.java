@@ -111,6 +111,7 @@ class Ipv4FragmentsTest {
     assertThat(whole).containsExactly("AAAAAAAAAAAAAAAAyyyyyyyy");
     assertThat(net.alerts).isEmpty();
     assertThat(net.verdicts).containsExactly("drop 2 RETRANSMISSION", "accept 1", "accept 3");
+    assertThat(net.counters.value("ipv4.duplicateFragments")).isEqualTo(1);
     leaves(fragment(0, true, "AAAAAAAAAAAAAAAA"), fragment(16, false, "yyyyyyyy"));
   }
 
