@@ -3,6 +3,7 @@ package dev.tiaki.lua.binding;
 import dev.tiaki.dissector.ip.IpPacket;
 import dev.tiaki.engine.address.IpAddress;
 import dev.tiaki.engine.address.IpNetwork;
+import dev.tiaki.engine.buffer.BufferException;
 import dev.tiaki.engine.buffer.BufferIterator;
 import dev.tiaki.engine.buffer.BufferStream;
 import dev.tiaki.engine.buffer.SubBuffer;
@@ -74,6 +75,13 @@ public final class Bindings {
   /** Tells whether a packet may be looked at only: captured ones in Haka's pass-through. */
   boolean isReadOnly(Packet packet) {
     return context.mode().readOnlyBuffers() && packet.origin() == Origin.CAPTURED;
+  }
+
+  /** Refuses to write a packet that may be looked at only. */
+  void requireWritable(Packet packet) {
+    if (isReadOnly(packet)) {
+      throw BufferException.readOnly();
+    }
   }
 
   /** Refuses to send what was not captured where only looking is allowed. */

@@ -93,10 +93,10 @@ final class Comanager extends LuaTable {
   }
 
   private void resume(Reader reader, LuaValue iterator) {
+    raiseFailure();
     if (reader.coroutine.status() != CoroutineStatus.SUSPENDED) {
       return;
     }
-    raiseFailure();
     try {
       reader.coroutine.resume(iterator);
     } catch (RuntimeException thrown) {

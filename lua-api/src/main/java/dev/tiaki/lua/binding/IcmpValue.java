@@ -29,7 +29,7 @@ public final class IcmpValue extends NativeObject implements Layer {
   static NativeClass describe() {
     return Layer.methods(new NativeClass(TYPE, ATTRIBUTES))
         .method("verify_checksum", IcmpValue::verifyChecksum)
-        .action("compute_checksum", IcmpValue.class, self -> self.packet().computeChecksum())
+        .action("compute_checksum", IcmpValue.class, self -> self.writable().computeChecksum())
         .action("send", IcmpValue.class, self -> self.packet().send())
         .action("drop", IcmpValue.class, self -> self.packet().drop(DropReason.RULE))
         .action("error", IcmpValue.class, self -> self.icmp.drop(DropReason.RULE))
@@ -51,6 +51,11 @@ public final class IcmpValue extends NativeObject implements Layer {
       throw Raised.plain("invalid icmp packet");
     }
     return icmp;
+  }
+
+  private IcmpPacket writable() {
+    bindings.requireWritable(icmp.packet());
+    return packet();
   }
 
   boolean isOf(IcmpPacket other) {
@@ -92,9 +97,9 @@ public final class IcmpValue extends NativeObject implements Layer {
   @Override
   protected void write(int attribute, LuaValue value) {
     switch (attribute) {
-      case MESSAGE_TYPE -> packet().setType(Arg.unsignedInt(value));
-      case CODE -> packet().setCode(Arg.unsignedInt(value));
-      case CHECKSUM -> packet().setChecksum((int) (long) Arg.number(value));
+      case MESSAGE_TYPE -> writable().setType(Arg.unsignedInt(value));
+      case CODE -> writable().setCode(Arg.unsignedInt(value));
+      case CHECKSUM -> writable().setChecksum((int) (long) Arg.number(value));
       default -> {}
     }
   }
@@ -102,7 +107,7 @@ public final class IcmpValue extends NativeObject implements Layer {
   @Override
   protected LuaValue readUnknown(LuaValue key) {
     packet();
-    return Layer.delegate(key, lowerLayer());
+    return Layer.delegate(bindings, this, key);
   }
 
   @Override

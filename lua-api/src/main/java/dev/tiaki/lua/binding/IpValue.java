@@ -75,7 +75,7 @@ abstract class IpValue extends NativeObject implements Layer {
   @Override
   protected LuaValue readUnknown(LuaValue key) {
     valid();
-    return Layer.delegate(key, lowerLayer());
+    return Layer.delegate(bindings, this, key);
   }
 
   @Override

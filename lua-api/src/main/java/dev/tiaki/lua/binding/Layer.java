@@ -21,7 +21,11 @@ interface Layer extends Emitter {
   static NativeClass methods(NativeClass made) {
     return made.method("parent", Layer::parent)
         .method("can_continue", all -> LuaValue.valueOf(self(all).canContinue()))
-        .method("continue", Layer::continueOrAbort);
+        .method("continue", Layer::continueOrAbort)
+        .shows("_parent")
+        .shows("_next_dissector")
+        .hides("raw")
+        .hides("ip");
   }
 
   private static Layer self(Varargs all) {
@@ -56,9 +60,15 @@ interface Layer extends Emitter {
   }
 
   /** Returns what a name gives that this layer does not have: what the layer below has. */
-  static LuaValue delegate(LuaValue key, @Nullable Layer lower) {
-    if (key.isstring() && key.tojstring().startsWith("_")) {
-      return key.tojstring().equals("_parent") && lower != null ? lower.handle() : LuaValue.NIL;
+  static LuaValue delegate(Bindings bindings, Layer layer, LuaValue key) {
+    Layer lower = layer.lowerLayer();
+    String name = key.tojstring();
+    if (name.startsWith("_")) {
+      return switch (name) {
+        case "_parent" -> lower == null ? LuaValue.NIL : lower.handle();
+        case "_next_dissector" -> bindings.packets().above(layer);
+        default -> LuaValue.NIL;
+      };
     }
     if (lower == null) {
       throw NativeObject.unknownField(key);

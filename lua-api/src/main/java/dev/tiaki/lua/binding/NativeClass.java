@@ -36,6 +36,20 @@ public final class NativeClass extends LuaTable {
     return LuaValue.NONE;
   }
 
+  /** Adds to what {@code debug.pprint} shows of the objects. */
+  NativeClass shows(String attribute) {
+    LuaString key = LuaString.valueOf(attribute);
+    LuaTable getters = rawget(".get").checktable();
+    getters.rawset(key, Builtin.of(attribute, all -> all.arg1().get(key)));
+    return this;
+  }
+
+  /** Keeps an attribute, the older name of another one, out of what is shown. */
+  NativeClass hides(String attribute) {
+    rawget(".get").checktable().rawset(attribute, NIL);
+    return this;
+  }
+
   private LuaTable getters() {
     LuaTable getters = new LuaTable();
     for (int i = 0; i < attributes.size(); i++) {

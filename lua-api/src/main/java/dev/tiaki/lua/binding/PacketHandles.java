@@ -8,6 +8,7 @@ import dev.tiaki.dissector.tcp.TcpPacket;
 import dev.tiaki.dissector.tcpconnection.TcpFlow;
 import dev.tiaki.engine.packet.Packet;
 import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaValue;
 
 /**
  * The handles of packets and flows. The newest handle of each kind is kept, so that all rules on
@@ -53,6 +54,16 @@ public final class PacketHandles {
   /** Returns the handle of an IP packet as Lua takes it. */
   public NativeObject ipValue(IpPacket of) {
     return ip(of);
+  }
+
+  /** Returns the newest handle of a layer that stands on {@code lower}, or nil. */
+  LuaValue above(Layer lower) {
+    for (Layer candidate : new @Nullable Layer[] {ip, tcp, icmp}) {
+      if (candidate != null && candidate.canContinue() && candidate.lowerLayer() == lower) {
+        return candidate.handle();
+      }
+    }
+    return LuaValue.NIL;
   }
 
   /** Returns the handle of a TCP packet. */

@@ -178,6 +178,6 @@ public final class PacketValue extends NativeObject implements Layer {
 
   @Override
   protected LuaValue readUnknown(LuaValue key) {
-    return Layer.delegate(key, null);
+    return Layer.delegate(bindings, this, key);
   }
 }

@@ -30,7 +30,7 @@ final class TcpFlagsValue extends NativeObject {
 
   @Override
   protected void write(int attribute, LuaValue value) {
-    TcpPacket packet = owner.packet();
+    TcpPacket packet = owner.writable();
     if (attribute == ALL) {
       packet.setFlags(Arg.unsignedInt(value));
     } else {

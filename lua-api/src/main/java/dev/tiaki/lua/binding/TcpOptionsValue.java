@@ -64,12 +64,12 @@ final class TcpOptionsValue extends NativeObject {
       byte[] data = ByteText.copyOf(entry.get("data").optstring(EMPTYSTRING));
       options.add(new TcpOption(entry.get("kind").checkint(), data));
     }
-    self(all, "set").options().set(options);
+    self(all, "set").owner.writable().options().set(options);
     return NONE;
   }
 
   private static Varargs blank(Varargs all) {
-    self(all, "blank").options().blank(all.checkint(2));
+    self(all, "blank").owner.writable().options().blank(all.checkint(2));
     return NONE;
   }
 
@@ -103,7 +103,7 @@ final class TcpOptionsValue extends NativeObject {
 
   @Override
   protected void write(int attribute, LuaValue value) {
-    TcpOptions options = options();
+    TcpOptions options = owner.writable().options();
     switch (attribute) {
       case MAXIMUM_SEGMENT_SIZE -> options.setMaximumSegmentSize(Arg.unsignedInt(value));
       case WINDOW_SCALE -> options.setWindowScale(Arg.unsignedInt(value));

@@ -51,7 +51,7 @@ public final class TcpValue extends NativeObject implements Layer {
   static NativeClass describe() {
     return Layer.methods(new NativeClass(TYPE, ATTRIBUTES))
         .method("verify_checksum", TcpValue::verifyChecksum)
-        .action("compute_checksum", TcpValue.class, self -> self.packet().computeChecksum())
+        .action("compute_checksum", TcpValue.class, self -> self.writable().computeChecksum())
         .action("send", TcpValue.class, self -> self.packet().send())
         .action("drop", TcpValue.class, self -> self.packet().drop(DropReason.RULE))
         .action("error", TcpValue.class, self -> self.tcp.drop(DropReason.RULE))
@@ -78,6 +78,13 @@ public final class TcpValue extends NativeObject implements Layer {
       throw Raised.plain("invalid tcp packet");
     }
     return tcp;
+  }
+
+  /** Returns the packet, which must not have left and may be written. */
+  TcpPacket writable() {
+    TcpPacket packet = packet();
+    bindings.requireWritable(packet.packet());
+    return packet;
   }
 
   @Override
@@ -128,7 +135,7 @@ public final class TcpValue extends NativeObject implements Layer {
     if (attribute > URGENT_POINTER) {
       return;
     }
-    TcpPacket packet = packet();
+    TcpPacket packet = writable();
     if (attribute == CHECKSUM) {
       // a computed checksum may be given as a signed 16-bit number
       packet.setChecksum((int) (long) Arg.number(value));
@@ -150,7 +157,7 @@ public final class TcpValue extends NativeObject implements Layer {
   @Override
   protected LuaValue readUnknown(LuaValue key) {
     packet();
-    return Layer.delegate(key, lowerLayer());
+    return Layer.delegate(bindings, this, key);
   }
 
   @Override

@@ -43,7 +43,10 @@ final class NativeFunctions {
   }
 
   private static Varargs pointer(Varargs all) {
-    Object object = all.arg1() instanceof NativeObject known ? known.m_instance : all.arg1();
-    return LuaValue.valueOf(String.format("0x%08x", System.identityHashCode(object)));
+    int identity =
+        all.arg1() instanceof NativeObject known
+            ? System.identityHashCode(known.m_instance) ^ known.nativeClass().name().hashCode()
+            : System.identityHashCode(all.arg1());
+    return LuaValue.valueOf(String.format("0x%08x", identity));
   }
 }

@@ -13,6 +13,7 @@ import dev.tiaki.dissector.packet.PacketDissector;
 import dev.tiaki.dissector.tcp.TcpDissector;
 import dev.tiaki.dissector.tcp.TcpSettings;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionDissector;
+import dev.tiaki.dissector.tcpconnection.TcpConnectionEvents;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionSettings;
 import dev.tiaki.engine.alert.Alert;
 import dev.tiaki.engine.alert.AlertIds;
@@ -134,6 +135,11 @@ final class RuleReplay {
   private void log(String section, LogLevel level, String message) {
     String line = level.name().toLowerCase(Locale.ROOT) + " " + section + ": " + message + "\n";
     output.writeBytes(line.getBytes(ISO_8859_1));
+  }
+
+  /** Returns the events of connections as the dissector has them. */
+  TcpConnectionEvents connectionEvents() {
+    return connections.events();
   }
 
   /** Runs source as a rule file. */
