@@ -65,6 +65,7 @@ public final class ChunkLoader implements Globals.Loader {
 
   private LuaFunction compiled(Prototype prototype, String chunkName, LuaValue environment)
       throws ReflectiveOperationException {
+    LoopsAtStart.shift(prototype);
     String shown = ChunkName.display(chunkName);
     JavaGen generated = new JavaGen(prototype, className(shown), shown, false);
     ChunkClassLoader loader = new ChunkClassLoader(classes);

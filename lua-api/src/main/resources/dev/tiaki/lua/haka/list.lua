@@ -4,6 +4,9 @@ local color = require('color')
 
 local list = { formatter = {}, aggregator = {} }
 
+-- What a list class says about its columns; every other name is a column.
+local SETTINGS = { field = true, key = true, field_format = true, field_aggregate = true }
+
 local List = class.class('List')
 
 function List.method:__init()
@@ -24,9 +27,8 @@ end
 
 function List.method:__index(key)
 	local cls = class.classof(self)
-	local value = cls[key]
-	if value ~= nil then
-		return value
+	if SETTINGS[key] then
+		return cls[key]
 	end
 	local data = rawget(self, '_data')
 	if not data then

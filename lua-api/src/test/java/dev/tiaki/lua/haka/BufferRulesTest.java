@@ -40,7 +40,8 @@ class BufferRulesTest {
             4 0 false circular buffer insertion
             abcd Xbcd
             false read only buffer
-            false invalid clone mode""");
+            false invalid clone mode\
+            """);
   }
 
   @Test
@@ -63,7 +64,8 @@ class BufferRulesTest {
             false unknown buffer position: middle
             false missing pos parameter
             false unknown sub buffer mode: most
-            34 34""");
+            34 34\
+            """);
   }
 
   @Test
@@ -87,7 +89,8 @@ class BufferRulesTest {
             long text56789 14
             true 4
             false
-            true""");
+            true\
+            """);
   }
 
   @Test
@@ -137,7 +140,8 @@ class BufferRulesTest {
             35 1
             31 244
             false setnumber: invalid number, value does not fit in 1 bytes
-            false asbits: invalid bit offset""");
+            false asbits: invalid bit offset\
+            """);
   }
 
   @Test
@@ -164,7 +168,8 @@ class BufferRulesTest {
             56789 nil true true
             56789 0 105
             false missing data parameter
-            false iterator is not a mark""");
+            false iterator is not a mark\
+            """);
   }
 
   @Test
@@ -244,7 +249,8 @@ class BufferRulesTest {
             """
             false unknown field 'none'
             false unknown field 'none'
-            false unknown field 'none'""");
+            false unknown field 'none'\
+            """);
   }
 
   @Test

@@ -39,7 +39,8 @@ class HakaFunctionsTest {
             error section: old way
             false invalid log level: loud
             false invalid default log level
-            false invalid section name""");
+            false invalid section name\
+            """);
   }
 
   @Test
@@ -111,7 +112,8 @@ class HakaFunctionsTest {
             false invalid severity value 'awful'
             false invalid confidence value 'awful'
             false invalid completion value 'awful'
-            false invalid method""");
+            false invalid method\
+            """);
     assertThat(replay.alerts).isEmpty();
     assertThat(replay.context.alertIds().issued()).isZero();
   }
@@ -159,7 +161,8 @@ class HakaFunctionsTest {
             false invalid IPv4 address format
             false invalid IPv4 address format
             false invalid parameter
-            false unknown field 'none'""");
+            false unknown field 'none'\
+            """);
   }
 
   @Test
@@ -179,7 +182,8 @@ class HakaFunctionsTest {
             false
             false nil argument
             false invalid IPv4 network address format
-            false Invalid IPv4 addresss network format""");
+            false Invalid IPv4 addresss network format\
+            """);
   }
 
   @Test
@@ -245,9 +249,8 @@ class HakaFunctionsTest {
                 "p:apply{ ctx = 'c', values = { x = 2 } }",
                 "p:apply{ ctx = 'c', values = { x = 9 } }",
                 "p:apply{ ctx = 'c', values = { x = 9, y = 1 } }",
-                "print(select(2, pcall(haka.policy.range)):match(': (.*)'))",
+                "print(select(2, pcall(function () haka.policy.range() end)):match(': (.*)'))",
                 "print(select(2, pcall(haka.policy, 3)):match('policy parameter must be a table'))"))
-        .isEqualTo(
-            "any c 2\noutside\npresent\ninvalid min\npolicy parameter must be a table");
+        .isEqualTo("any c 2\noutside\npresent\ninvalid min\npolicy parameter must be a table");
   }
 }

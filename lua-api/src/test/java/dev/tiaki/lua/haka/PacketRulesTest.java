@@ -62,7 +62,8 @@ class PacketRulesTest {
             4 20 0 45 9 0 64
             6 10.0.0.1 10.0.0.2 ipv4 25 false
             false true false 2
-            true true true""");
+            true true true\
+            """);
   }
 
   @Test
@@ -88,8 +89,7 @@ class PacketRulesTest {
             "pkt:compute_checksum()",
             "print(pkt:verify_checksum())");
     replay.receive(frames(segment().toIpv4()));
-    assertThat(replay.text())
-        .isEqualTo("8 48879 77 1.2.3.4 5.6.7.8 6\n80 2\n13\nfalse\ntrue");
+    assertThat(replay.text()).isEqualTo("8 48879 77 1.2.3.4 5.6.7.8 6\n80 2\n13\nfalse\ntrue");
   }
 
   @Test
@@ -122,7 +122,8 @@ class PacketRulesTest {
             1234 80 4294967280 77 0 20
             500 3 true tcp
             hello true
-            false false false true true true false false 56""");
+            false false false true true true false false 56\
+            """);
   }
 
   @Test
@@ -144,14 +145,13 @@ class PacketRulesTest {
             "pkt:compute_checksum()",
             "print(pkt:verify_checksum(), pkt.flags.all)",
             "pkt.payload:sub():setstring('bye')");
-    replay.rules("haka.policy{ on = haka.dissectors.tcp_connection.policies.no_connection_found,",
+    replay.rules(
+        "haka.policy{ on = haka.dissectors.tcp_connection.policies.no_connection_found,",
         "  name = 'pass', action = haka.policy.accept }");
     replay.text();
     replay.receive(frames(segment().toIpv4()));
-    assertThat(replay.text())
-        .isEqualTo("1 65535 2 4294967295 1 32\n15 255\n0 false\ntrue 255");
-    assertThat(new String(replay.sent.getFirst(), ISO_8859_1))
-        .endsWith("bye");
+    assertThat(replay.text()).isEqualTo("1 65535 2 4294967295 1 32\n15 255\n0 false\ntrue 255");
+    assertThat(new String(replay.sent.getFirst(), ISO_8859_1)).endsWith("bye");
   }
 
   @Test
@@ -173,7 +173,8 @@ class PacketRulesTest {
             yes yes nil
             true true nil
             packet ipv4 userdata
-            false unknown field 'none'""");
+            false unknown field 'none'\
+            """);
   }
 
   @Test
@@ -189,10 +190,8 @@ class PacketRulesTest {
             "print(o.mss)",
             "o:set{ { kind = 2, data = '\\2\\0' } }",
             "print(o.mss, pkt.hdr_len)");
-    replay.receive(
-        frames(segment().option(TcpOption.mss(1460)).toIpv4()));
-    assertThat(replay.text())
-        .isEqualTo("1460 nil false nil 0\n500 true 1 2\nnil\n512 24");
+    replay.receive(frames(segment().option(TcpOption.mss(1460)).toIpv4()));
+    assertThat(replay.text()).isEqualTo("1460 nil false nil 0\n500 true 1 2\nnil\n512 24");
   }
 
   @Test
@@ -213,7 +212,8 @@ class PacketRulesTest {
             false false
             false invalid tcp packet
             false invalid ipv4 packet
-            false nil""");
+            false nil\
+            """);
     assertThat(replay.verdicts).containsExactly("drop 1 RULE");
   }
 
@@ -234,17 +234,16 @@ class PacketRulesTest {
             1 packet 45 normal true 0
             ipv4 nil normal
             sent false operation not supported
-            false unknown field 'none'""");
+            false unknown field 'none'\
+            """);
     assertThat(replay.verdicts).containsExactly("accept 1");
   }
 
   @Test
   void what_is_written_into_the_root_packet_leaves() {
-    RuleReplay replay =
-        on("packet.receive_packet", "pkt.payload:sub(40, 5):setstring('good day')");
+    RuleReplay replay = on("packet.receive_packet", "pkt.payload:sub(40, 5):setstring('good day')");
     replay.receive(new Trace().send(0x88b5, new byte[50]).frames());
-    assertThat(new String(replay.sent.getFirst(), ISO_8859_1))
-        .contains("good day");
+    assertThat(new String(replay.sent.getFirst(), ISO_8859_1)).contains("good day");
     assertThat(replay.sent.getFirst()).hasSize(14 + 53);
   }
 
@@ -288,7 +287,8 @@ class PacketRulesTest {
             false read only buffer
             false read only buffer
             false read only buffer
-            false passthrough""");
+            false passthrough\
+            """);
   }
 
   @Test
@@ -313,7 +313,8 @@ class PacketRulesTest {
             """
             6 0 0 23 64
             6 2001:db8::1 2001:db8::2 ipv6 40 23
-            3 5 7 2001:db8::9 6""");
+            3 5 7 2001:db8::9 6\
+            """);
   }
 
   @Test

@@ -61,19 +61,19 @@ class RuleFunctionsTest {
             3 rules.lua:1
             tcp_connection:receive_data 3
             info core: 3 rule(s) on event 'tcp_connection:receive_data'
-            info core: 3 rule(s) registered""");
+            info core: 3 rule(s) registered\
+            """);
     replay.receive(conversation().up("a").frames());
     assertThat(replay.haka.rules().rules())
         .extracting(RuleEntry::name, RuleEntry::location, RuleEntry::hits, RuleEntry::errors)
-        .contains(
-            tuple("counts", "rules.lua:1", 1L, 0L),
-            tuple(null, "rules.lua:2", 1L, 1L));
+        .contains(tuple("counts", "rules.lua:1", 1L, 0L), tuple(null, "rules.lua:2", 1L, 1L));
   }
 
   @Test
   void an_event_without_a_rule_has_no_listener() {
     RuleReplay replay = new RuleReplay();
-    replay.rules("local events = haka.dissectors.tcp_connection.events", "print(events.receive_data.name)");
+    replay.rules(
+        "local events = haka.dissectors.tcp_connection.events", "print(events.receive_data.name)");
     assertThat(replay.connectionEvents().receiveData().isEmpty()).isTrue();
     replay.rules("haka.rule{ " + ON_DATA + ", " + NONE + " }");
     assertThat(replay.connectionEvents().receiveData().size()).isEqualTo(1);
@@ -122,7 +122,8 @@ class RuleFunctionsTest {
             init 1235
             continue false
             continue false
-            final""");
+            final\
+            """);
     assertThat(replay.verdicts).endsWith("accept 3", "drop 4 RULE");
   }
 

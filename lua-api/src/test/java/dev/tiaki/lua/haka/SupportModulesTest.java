@@ -43,7 +43,8 @@ class SupportModulesTest {
             true true false
             <class: Dog> true
             3 max
-            false rules.lua:22: immutable class""");
+            false rules.lua:20: immutable class\
+            """);
   }
 
   @Test
@@ -83,7 +84,8 @@ class SupportModulesTest {
             y
             1 2 3 true
             true a 1
-            true string""");
+            true string\
+            """);
   }
 
   @Test

@@ -140,7 +140,12 @@ class TcpConnectionRulesTest {
   @Test
   void bypass_ends_the_inspection() {
     RuleReplay replay =
-        rule("tcp_connection", "receive_data", "local flow, sub = ...", "print(#sub)", "flow:bypass()");
+        rule(
+            "tcp_connection",
+            "receive_data",
+            "local flow, sub = ...",
+            "print(#sub)",
+            "flow:bypass()");
     replay.receive(conversation().up("abc").up("defg").frames());
     assertThat(replay.text()).isEqualTo("3");
     assertThat(replay.verdicts).allMatch(verdict -> verdict.startsWith("accept"));
@@ -184,8 +189,7 @@ class TcpConnectionRulesTest {
             "print(flow._private)");
     replay.text();
     replay.receive(conversation().frames());
-    assertThat(replay.text())
-        .isEqualTo("false unknown field 'ignore'\nnil");
+    assertThat(replay.text()).isEqualTo("false unknown field 'ignore'\nnil");
   }
 
   @Test
@@ -217,7 +221,8 @@ class TcpConnectionRulesTest {
             vbuffer_stream vbuffer_iterator up
             5 hello 4
             vbuffer_stream vbuffer_iterator down
-            8 good day 4""");
+            8 good day 4\
+            """);
   }
 
   @Test
@@ -230,7 +235,6 @@ class TcpConnectionRulesTest {
             "current:sub(4):replace(haka.vbuffer_from('good'))",
             "current:insert(haka.vbuffer_from('ly'))");
     replay.receive(conversation().up("evil day").frames());
-    assertThat(new String(replay.sent.getLast(), ISO_8859_1))
-        .endsWith("goodly day");
+    assertThat(new String(replay.sent.getLast(), ISO_8859_1)).endsWith("goodly day");
   }
 }
