@@ -2,7 +2,6 @@ package dev.tiaki.dissector.packet;
 
 import dev.tiaki.engine.alert.Alert;
 import dev.tiaki.engine.alert.AlertContext;
-import dev.tiaki.engine.log.LogSection;
 import dev.tiaki.engine.packet.Packet;
 import dev.tiaki.engine.rule.OnRuleError;
 import dev.tiaki.engine.rule.RuleFailure;
@@ -17,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RuleErrors {
   private final WorkerContext context;
-  private final LogSection log;
-  private final String prefix;
+  private final RuleFailureLog log;
   private final Counter failures;
+  private final Counter wouldDrop;
 
   /**
    * Makes the failure handling of one layer.
@@ -29,9 +28,11 @@ public final class RuleErrors {
    */
   public RuleErrors(WorkerContext context, String section, String prefix) {
     this.context = context;
-    this.log = context.log().section(section);
-    this.prefix = prefix;
+    this.log =
+        new RuleFailureLog(context.log().section(section), prefix, context.mode().hakaCompatible());
     this.failures = context.counters().counter("rules.failed", "rule failures");
+    this.wouldDrop =
+        context.counters().counter("rules.wouldDrop", "packets that failing rules would drop");
   }
 
   /**
@@ -40,17 +41,24 @@ public final class RuleErrors {
    */
   public boolean survives(RuleFailure failure, Packet packet) {
     failures.increment();
-    log.error(prefix + failure.getMessage());
+    log.failed(failure);
     if (context.onRuleError() == OnRuleError.ALERT) {
       alert(failure, packet);
     }
-    return context.onRuleError() != OnRuleError.DROP || onlyObserving();
+    if (context.onRuleError() != OnRuleError.DROP) {
+      return true;
+    }
+    if (onlyObserving()) {
+      wouldDrop.increment();
+      return true;
+    }
+    return false;
   }
 
   /** Reports {@code failure} where there is nothing left to decide; the packet may be missing. */
   public void report(RuleFailure failure, @Nullable Packet packet) {
     failures.increment();
-    log.error(prefix + failure.getMessage());
+    log.failed(failure);
     if (packet != null && context.onRuleError() == OnRuleError.ALERT) {
       alert(failure, packet);
     }
