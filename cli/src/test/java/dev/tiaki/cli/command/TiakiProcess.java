@@ -23,9 +23,14 @@ final class TiakiProcess {
   record Outcome(int status, String output, String errors) {}
 
   Outcome run(String... arguments) throws IOException, InterruptedException {
+    return runIn(folder, arguments);
+  }
+
+  /** Runs it in another folder; what it writes to its outputs still stands in the first. */
+  Outcome runIn(Path place, String... arguments) throws IOException, InterruptedException {
     Path output = Files.createTempFile(folder, "output", "");
     Path errors = Files.createTempFile(folder, "errors", "");
-    Process process = start(List.of(arguments), output, errors);
+    Process process = start(place, List.of(arguments), output, errors);
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError("still running: " + List.of(arguments));
@@ -37,6 +42,11 @@ final class TiakiProcess {
   }
 
   Process start(List<String> arguments, Path output, Path errors) throws IOException {
+    return start(folder, arguments, output, errors);
+  }
+
+  private static Process start(Path place, List<String> arguments, Path output, Path errors)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -52,7 +62,7 @@ final class TiakiProcess {
                 "dev.tiaki.cli.Tiaki"));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.directory(folder.toFile());
+    builder.directory(place.toFile());
     builder.environment().put("TZ", "UTC");
     builder.redirectOutput(output.toFile());
     builder.redirectError(errors.toFile());
