@@ -4,14 +4,16 @@ import dev.tiaki.cli.eve.EveStats;
 import dev.tiaki.engine.worker.Counter;
 import dev.tiaki.engine.worker.Counters;
 
-/** The counters of a run at their places in EVE's {@code stats}, as far as EVE has such places. */
+/**
+ * The counters of a run at their places in EVE's {@code stats}, as far as EVE has such places.
+ * Nothing depends on how long the run took: the same run gives the same record.
+ */
 final class EveTotals {
   private EveTotals() {}
 
   static EveStats of(RunResult result) {
     Counters counters = result.counters();
     return new EveStats()
-        .put("uptime", result.wallNanos() / 1_000_000_000L)
         .put("decoder.pkts", counters.value("packets"))
         .put("decoder.bytes", counters.value("bytes"))
         .put(

@@ -25,21 +25,40 @@ public final class CommandLines {
     CommandLine command = refused.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     PrintWriter errors = command.getErr();
-    errors.println(name + ": " + firstLine(refused) + "; see '" + name + " --help'");
+    errors.println(name + ": " + problem(refused) + "; see '" + name + " --help'");
     errors.flush();
     return ExitStatus.USAGE;
+  }
+
+  private static String problem(CommandLine.ParameterException refused) {
+    CommandLine command = refused.getCommandLine();
+    if (refused instanceof CommandLine.UnmatchedArgumentException unmatched
+        && command.getParent() == null
+        && !unmatched.isUnknownOption()) {
+      return "there is no command '" + unmatched.getUnmatched().getFirst() + "'";
+    }
+    return firstLine(refused);
   }
 
   private static int explain(
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
     String name = command.getCommandSpec().qualifiedName();
     PrintWriter errors = command.getErr();
+    if (isReaderGone(failure)) {
+      return ExitStatus.FAILED; // as with "| head": who reads no further knows why
+    }
     errors.println(name + ": " + explanation(failure));
     if (wantsTrace(parsed)) {
       failure.printStackTrace(errors);
     }
     errors.flush();
     return ExitStatus.FAILED;
+  }
+
+  private static boolean isReaderGone(Exception failure) {
+    return failure instanceof UncheckedIOException
+        && failure.getCause() instanceof IOException cause
+        && "Broken pipe".equals(cause.getMessage());
   }
 
   private static String explanation(Exception failure) {

@@ -136,13 +136,18 @@ final class ReplayCommand implements Callable<Integer> {
       throws Exception {
     EngineErrors engineErrors = new EngineErrors(System.err, rules.debug);
     ProgressBar progress = new ProgressBar(System.err);
+    StoppableInput input = new StoppableInput(System.in);
+    System.setIn(input);
     try (OpenOutputs open = outputs.open()) {
       CaptureRun run = new CaptureRun(settings, open.toRunOutputs(), engineErrors, progress);
       if (Terminal.isError()) {
         progress.start();
       }
       return Interruption.stopping(
-          run::stop,
+          () -> {
+            run.stop();
+            input.stop();
+          },
           () -> {
             RunResult result = run.run(inputs);
             progress.finish();
