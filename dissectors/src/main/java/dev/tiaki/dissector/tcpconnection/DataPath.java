@@ -30,7 +30,7 @@ final class DataPath {
   private final boolean readOnly;
   private final Counter wouldEdit;
   private final Counter retainedTooMuch;
-  private final int maxRetainedBytes;
+  private final KeptBytes kept;
 
   DataPath(
       TcpConnectionDissector dissector, WorkerContext context, TcpConnectionSettings settings) {
@@ -41,7 +41,7 @@ final class DataPath {
     sender = new SegmentSender(context.mode(), settings);
     retransmissions = new Retransmissions(context, sender);
     disordered = new DisorderedSegments(this, dissector, context, settings);
-    maxRetainedBytes = settings.maxRetainedBytes();
+    kept = new KeptBytes(settings.maxRetainedBytes());
     retainedTooMuch =
         context.counters().counter("tcp.retainedTooMuch", "streams given up: rules kept too much");
     wouldEdit =
@@ -50,6 +50,10 @@ final class DataPath {
 
   SegmentSender sender() {
     return sender;
+  }
+
+  KeptBytes kept() {
+    return kept;
   }
 
   boolean isObserving() {
@@ -208,8 +212,7 @@ final class DataPath {
 
   /** Sees to it that a packet whose data stays in the stream stays too, or at least its bytes. */
   private void settle(TcpFlow flow, TcpHalf half, TcpPacket tcp) {
-    BufferStream stream = half.stream;
-    if (stream != null && half.pieces > 0 && stream.data().size() > maxRetainedBytes) {
+    if (kept.isTooMuch(half)) {
       retainedTooMuch.increment();
       dissector.giveUp(flow);
     }
@@ -329,5 +332,6 @@ final class DataPath {
     half.pieces = 0;
     stream.forEachAttachment(held -> ((TcpPacket) held).drop(reason));
     stream.clear();
+    kept.isTooMuch(half);
   }
 }

@@ -55,6 +55,9 @@ final class TcpHalf {
   /** Pieces that were pushed into the stream and not taken out yet. */
   int pieces;
 
+  /** Bytes in the stream when it was looked at last; see {@link KeptBytes}. */
+  int keptBytes;
+
   /** Bytes delivered in order, gaps left out. */
   long deliveredBytes;
 

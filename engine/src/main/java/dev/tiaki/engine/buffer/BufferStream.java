@@ -148,6 +148,7 @@ public final class BufferStream {
     }
     VirtualBuffer rest = new VirtualBuffer();
     moveFront(data.head(), rest);
+    data.setModified(false);
     rest.setModified(true);
     return rest;
   }

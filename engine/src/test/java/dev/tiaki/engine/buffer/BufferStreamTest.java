@@ -184,6 +184,19 @@ class BufferStreamTest {
   }
 
   @Test
+  void what_was_inserted_can_be_taken_before_the_next_piece_which_is_not_modified_then() {
+    BufferIterator it = push("ab");
+    it.advanceAll();
+    pop();
+    it.insert(buffer("--"));
+    assertThat(text(Objects.requireNonNull(stream.popInserted()))).isEqualTo("--");
+    push("cd");
+    VirtualBuffer next = Objects.requireNonNull(stream.pop());
+    assertThat(text(next)).isEqualTo("cd");
+    assertThat(next.isModified()).isFalse();
+  }
+
+  @Test
   void the_remainder_waits_for_what_is_kept_before_it() {
     BufferIterator it = push("ab");
     BufferIterator mark = it.copy();
