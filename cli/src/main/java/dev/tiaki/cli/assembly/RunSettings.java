@@ -59,6 +59,7 @@ public record RunSettings(
         limits.maxFlows(),
         TcpConnectionSettings.DEFAULTS.windowChecks(),
         limits.maxSentBytes(),
+        TcpConnectionSettings.DEFAULTS.maxSentBytesInAll(),
         limits.maxEdits(),
         limits.timeouts());
   }

@@ -38,7 +38,7 @@ final class DataPath {
     this.haka = context.mode().hakaCompatible();
     this.observing = !context.mode().enforcing() && !haka;
     this.readOnly = context.mode().readOnlyBuffers();
-    sender = new SegmentSender(context.mode(), settings);
+    sender = new SegmentSender(context, settings);
     retransmissions = new Retransmissions(context, sender);
     disordered = new DisorderedSegments(this, dissector, context, settings);
     kept = new KeptBytes(settings.maxRetainedBytes());
@@ -318,7 +318,7 @@ final class DataPath {
     TcpHalf half = flow.half(direction);
     disordered.giveUp(flow, direction, reason);
     clearStream(half, reason);
-    half.sentBytes = null;
+    sender.forget(half);
     disordered.finishObserver(half);
   }
 

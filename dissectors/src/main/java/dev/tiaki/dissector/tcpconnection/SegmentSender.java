@@ -10,7 +10,7 @@ import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.stream.SentBytes;
 import dev.tiaki.engine.stream.SequenceMap;
 import dev.tiaki.engine.stream.SequenceNumber;
-import dev.tiaki.engine.worker.EngineMode;
+import dev.tiaki.engine.worker.WorkerContext;
 
 /**
  * Lets packets of a connection leave with the numbers that their receivers know: sequence numbers
@@ -18,17 +18,14 @@ import dev.tiaki.engine.worker.EngineMode;
  * of the other one. Headers are written only where a number changes.
  */
 final class SegmentSender {
-  /** So much of what the receiver has already is kept, for retransmissions that cross its ACK. */
-  private static final int KEPT_ACKNOWLEDGED_BYTES = 1 << 14;
-
   private final TcpConnectionSettings settings;
   private final boolean haka;
-  private final boolean keepsSent;
+  private final SentStore store;
 
-  SegmentSender(EngineMode mode, TcpConnectionSettings settings) {
+  SegmentSender(WorkerContext context, TcpConnectionSettings settings) {
     this.settings = settings;
-    this.haka = mode.hakaCompatible();
-    this.keepsSent = mode.enforcing() && !mode.hakaCompatible();
+    this.haka = context.mode().hakaCompatible();
+    this.store = new SentStore(context, settings);
   }
 
   /** Sends a packet whose data, if any, no rule saw; its number may need to be moved. */
@@ -108,10 +105,7 @@ final class SegmentSender {
     if (map != null) {
       map.acknowledged(acknowledgment);
     }
-    SentBytes sent = other.sentBytes;
-    if (sent != null) {
-      sent.acknowledged(acknowledgment, KEPT_ACKNOWLEDGED_BYTES);
-    }
+    store.acknowledged(other, acknowledgment);
   }
 
   /**
@@ -186,20 +180,13 @@ final class SegmentSender {
 
   /** Remembers the last {@code bytes} of the packet's payload, which are new to the receiver. */
   private void keepSent(TcpHalf half, TcpPacket tcp, int bytes) {
-    if (!keepsSent || bytes == 0) {
-      return;
-    }
     int at = tcp.payloadOffset() + tcp.payloadLength() - bytes;
-    keepSent(half, tcp.array(), at, bytes);
+    store.keep(half, tcp.array(), at, bytes);
   }
 
-  void keepSent(TcpHalf half, byte[] array, int offset, int bytes) {
-    SentBytes kept = half.sentBytes;
-    if (kept == null) {
-      kept = new SentBytes(half.outputSent() - bytes, settings.maxSentBytes());
-      half.sentBytes = kept;
-    }
-    kept.append(array, offset, bytes);
+  /** Keeps nothing of what was sent this way. */
+  void forget(TcpHalf half) {
+    store.forget(half);
   }
 
   /**
@@ -218,9 +205,7 @@ final class SegmentSender {
     tcp.setAcknowledgment(other.sent);
     tcp.setWindow(reversed ? 0xffff : like.window());
     tcp.setPayload(bytes, 0, bytes.length);
-    if (keepsSent) {
-      keepSent(half, bytes, 0, bytes.length);
-    }
+    store.keep(half, bytes, 0, bytes.length);
     tcp.send();
   }
 }

@@ -443,9 +443,8 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     }
     flow.send(null);
     for (Direction direction : Direction.values()) {
-      TcpHalf half = flow.half(direction);
       data.release(flow, direction);
-      half.sentBytes = null;
+      data.sender().forget(flow.half(direction));
     }
     flow.bypassed = true;
   }

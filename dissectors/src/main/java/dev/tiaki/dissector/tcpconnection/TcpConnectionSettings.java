@@ -17,6 +17,8 @@ import dev.tiaki.engine.stream.ReassemblyLimits;
  *     the next sequence number are refused (RFC 9293 section 3.10.7.4, RFC 5961)
  * @param maxSentBytes how much edited or inspected data is kept to be sent again, per direction, a
  *     power of two
+ * @param maxSentBytesInAll how much memory that may take for all connections; data beyond it cannot
+ *     be sent again
  * @param maxEdits how many edits that are not acknowledged yet are told apart, per direction
  * @param timeouts when idle connections are forgotten
  */
@@ -29,6 +31,7 @@ public record TcpConnectionSettings(
     int maxFlows,
     boolean windowChecks,
     int maxSentBytes,
+    long maxSentBytesInAll,
     int maxEdits,
     TcpTimeouts timeouts) {
   /** What a replay starts from: policy decides mid-stream, first copy counts, 2^19 flows. */
@@ -42,6 +45,7 @@ public record TcpConnectionSettings(
           1 << 19,
           true,
           1 << 22,
+          256L << 20,
           4096,
           TcpTimeouts.DEFAULTS);
 
@@ -76,6 +80,7 @@ public record TcpConnectionSettings(
         flows,
         windowChecks,
         maxSentBytes,
+        maxSentBytesInAll,
         maxEdits,
         timeouts);
   }

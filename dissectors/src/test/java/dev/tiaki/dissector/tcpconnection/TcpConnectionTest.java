@@ -515,6 +515,7 @@ class TcpConnectionTest {
             d.maxFlows(),
             false,
             d.maxSentBytes(),
+            d.maxSentBytesInAll(),
             d.maxEdits(),
             d.timeouts());
     for (EngineMode mode : List.of(EngineMode.OBSERVE, EngineMode.ENFORCE)) {

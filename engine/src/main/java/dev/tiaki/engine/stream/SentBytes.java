@@ -5,7 +5,7 @@ package dev.tiaki.engine.stream;
  * {@link #end}, in a ring that grows up to its bound. Positions are in the receiver's numbering.
  */
 public final class SentBytes {
-  private static final int SMALLEST = 2048;
+  private static final int SMALLEST = 1024;
   private static final byte[] NONE = {};
 
   private final int maxBytes;
@@ -31,6 +31,11 @@ public final class SentBytes {
   /** Returns the position behind the last byte sent. */
   public int end() {
     return end;
+  }
+
+  /** Returns how much memory the store takes, in bytes. */
+  public int memoryBytes() {
+    return ring.length;
   }
 
   /** Keeps {@code length} bytes that were sent behind all others. */
