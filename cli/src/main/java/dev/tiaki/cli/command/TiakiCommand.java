@@ -1,5 +1,7 @@
 package dev.tiaki.cli.command;
 
+import dev.tiaki.cli.conntrack.ConnectionsCommand;
+import dev.tiaki.cli.conntrack.ConntrackCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,6 +17,8 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       CheckCommand.class,
       HakapcapCommand.class,
+      ConnectionsCommand.class,
+      ConntrackCommand.class,
       VersionCommand.class
     })
 final class TiakiCommand implements Runnable {

@@ -1,0 +1,119 @@
+package dev.tiaki.cli.conntrack;
+
+import dev.tiaki.netfilter.connections.Answer;
+import dev.tiaki.netfilter.connections.ConnectionsApi;
+import dev.tiaki.netfilter.connections.ConnectionsSettings;
+import dev.tiaki.netfilter.connections.FirewallZone;
+import dev.tiaki.netfilter.connections.FirewallZones;
+import dev.tiaki.netfilter.conntrack.KernelConntrack;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tiaki connections}: one JSON object on standard input, one on standard output. */
+@Command(
+    name = "connections",
+    description = "Read and delete the kernel's connections: JSON in, JSON out.",
+    footer = {
+      "",
+      "read:   {\"action\":\"protocols\"}",
+      "        {\"action\":\"conntrack\",\"protocol\":\"tcp\",\"state\":\"ESTABLISHED\",\"expand\":0}",
+      "delete: {\"action\":\"flush\"}",
+      "        {\"action\":\"connection\",\"protocol\":\"tcp\",\"src\":\"192.0.2.1\",",
+      "         \"dst\":\"192.0.2.2\",\"sport\":40000,\"dport\":80}"
+    })
+public final class ConnectionsCommand implements Runnable {
+  @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+  @Spec
+  CommandSpec spec;
+
+  @Mixin HelpFlag help = new HelpFlag();
+
+  /** Makes the command, for picocli. */
+  public ConnectionsCommand() {}
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "read or delete?");
+  }
+
+  @Command(name = "read", description = "List protocols or connections.")
+  int read(@Mixin ApiOptions options, @Mixin HelpFlag flag) throws IOException {
+    return answer(options, ConnectionsApi::read);
+  }
+
+  @Command(name = "delete", description = "Delete one connection or all.")
+  int delete(@Mixin ApiOptions options, @Mixin HelpFlag flag) throws IOException {
+    return answer(options, ConnectionsApi::delete);
+  }
+
+  private interface Side {
+    Answer answer(ConnectionsApi api, String input);
+  }
+
+  private int answer(ApiOptions options, Side side) throws IOException {
+    String input = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+    PrintWriter errors = spec.commandLine().getErr();
+    try (KernelConntrack table = options.table.open()) {
+      ConnectionsApi api =
+          new ConnectionsApi(
+              table,
+              options.settings(),
+              InstantSource.system(),
+              failure -> errors.println("tiaki connections: " + failure.getMessage()));
+      Answer answer = side.answer(api, input);
+      errors.flush();
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(answer.json());
+      out.flush();
+      return answer.exitStatus();
+    }
+  }
+
+  /** What both sides know. */
+  static final class ApiOptions {
+    @Mixin TableOption table = new TableOption();
+
+    @Option(
+        names = "--zone",
+        paramLabel = "NAME=NETWORK[,NETWORK]",
+        description = "A firewall zone for 'expand'; the first that contains an address is its.")
+    private List<String> zones = new ArrayList<>();
+
+    @Option(
+        names = "--zone-fallback",
+        paramLabel = "NAME",
+        defaultValue = FirewallZones.NET,
+        description = "The zone of all other addresses; default: ${DEFAULT-VALUE}.")
+    private String fallback = FirewallZones.NET;
+
+    @Option(
+        names = "--corrected-protocols",
+        description = "List SCTP's states under sctp instead of udp.")
+    private boolean corrected;
+
+    @Option(
+        names = "--plain-errors",
+        description = "Answer bad fields with GenericError instead of NotValid.")
+    private boolean plain;
+
+    ApiOptions() {}
+
+    ConnectionsSettings settings() {
+      List<FirewallZone> parsed = zones.stream().map(FirewallZone::parse).toList();
+      return ConnectionsSettings.DEFAULTS
+          .withZones(new FirewallZones(parsed, fallback))
+          .withCorrectedProtocols(corrected)
+          .withDetailedErrors(!plain);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.tiaki.cli.conntrack;
+
+import dev.tiaki.netfilter.conntrack.Counters;
+import dev.tiaki.netfilter.conntrack.Flow;
+import dev.tiaki.netfilter.conntrack.IpProtocol;
+import dev.tiaki.netfilter.conntrack.Status;
+import dev.tiaki.netfilter.conntrack.TransportKey;
+import dev.tiaki.netfilter.conntrack.Tuple;
+import dev.tiaki.netfilter.format.FlowJson;
+import dev.tiaki.netfilter.format.FlowText;
+import dev.tiaki.netfilter.format.SaveFormat;
+import java.io.PrintWriter;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** How flows are printed. */
+final class FlowPrinter {
+  private static final String ROW = "%-8s %-12s %8s  %-26s %-26s %-10s %-10s %5s %10s %12s  %s";
+
+  @ArgGroup(exclusive = true)
+  private Layout layout = new Layout();
+
+  /** One of them. */
+  static final class Layout {
+    @Option(names = "--json", description = "One JSON object a line.")
+    boolean json;
+
+    @Option(names = "--lines", description = "Lines as 'conntrack -L -o id,extended' prints them.")
+    boolean lines;
+
+    @Option(names = "--save", description = "Lines that 'tiaki conntrack load' reads.")
+    boolean save;
+
+    Layout() {}
+  }
+
+  FlowPrinter() {}
+
+  boolean isJson() {
+    return layout.json;
+  }
+
+  void head(PrintWriter out) {
+    if (!layout.json && !layout.lines && !layout.save) {
+      out.println(
+          ROW.formatted(
+              "PROTOCOL",
+              "STATE",
+              "TIMEOUT",
+              "SOURCE",
+              "DESTINATION",
+              "STATUS",
+              "MARK",
+              "ZONE",
+              "PACKETS",
+              "BYTES",
+              "REPLY FROM, TO"));
+    }
+  }
+
+  void print(PrintWriter out, Flow flow, Instant now) {
+    if (layout.json) {
+      out.println(FlowJson.of(flow));
+    } else if (layout.save) {
+      out.println(SaveFormat.line(flow));
+    } else if (layout.lines) {
+      out.println(FlowText.EXTENDED.line(flow, now));
+    } else {
+      out.println(row(flow).stripTrailing());
+    }
+  }
+
+  private static String row(Flow flow) {
+    return ROW.formatted(
+        protocol(flow),
+        flow.stateName(),
+        flow.timeoutSeconds() == Flow.ABSENT ? "" : Long.toString(flow.timeoutSeconds()),
+        end(flow.original(), true),
+        end(flow.original(), false),
+        status(flow.status()),
+        flow.mark() > 0 ? "0x" + Long.toHexString(flow.mark()) : "",
+        flow.zone() == 0 ? "" : Integer.toString(flow.zone()),
+        sum(flow.originalCounters(), flow.replyCounters(), true),
+        sum(flow.originalCounters(), flow.replyCounters(), false),
+        translation(flow));
+  }
+
+  private static String protocol(Flow flow) {
+    String name = IpProtocol.name(flow.protocol());
+    return name.equals(IpProtocol.UNKNOWN) ? Integer.toString(flow.protocol()) : name;
+  }
+
+  private static String end(Tuple tuple, boolean source) {
+    String address = FlowText.address(source ? tuple.source() : tuple.destination());
+    return switch (tuple.key()) {
+      case TransportKey.Ports(int from, int to) ->
+          (address.contains(":") ? "[" + address + "]" : address) + ":" + (source ? from : to);
+      case TransportKey.Icmp(int type, int code, int id) ->
+          source ? address : address + " " + type + "/" + code + " id " + id;
+      case TransportKey.None _ -> address;
+    };
+  }
+
+  private static String status(Status status) {
+    if (status.has(Status.OFFLOAD)) {
+      return "offloaded";
+    }
+    if (status.has(Status.ASSURED)) {
+      return "assured";
+    }
+    return status.has(Status.SEEN_REPLY) ? "" : "unreplied";
+  }
+
+  private static String sum(@Nullable Counters one, @Nullable Counters other, boolean packets) {
+    if (one == null || other == null) {
+      return "";
+    }
+    return Long.toUnsignedString(
+        packets ? one.packets() + other.packets() : one.bytes() + other.bytes());
+  }
+
+  private static String translation(Flow flow) {
+    return flow.reply().equals(flow.original().mirrored())
+        ? ""
+        : end(flow.reply(), true) + " " + end(flow.reply(), false);
+  }
+}

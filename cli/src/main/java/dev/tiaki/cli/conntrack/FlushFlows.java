@@ -1,0 +1,19 @@
+package dev.tiaki.cli.conntrack;
+
+import dev.tiaki.netfilter.conntrack.KernelConntrack;
+import java.io.IOException;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+
+/** {@code tiaki conntrack flush}. */
+@Command(name = "flush", description = "Delete all connections of the network namespace.")
+final class FlushFlows extends TableCommand {
+
+  FlushFlows() {}
+
+  @Override
+  int work(KernelConntrack conntrack, PrintWriter out) throws IOException {
+    conntrack.flush();
+    return 0;
+  }
+}

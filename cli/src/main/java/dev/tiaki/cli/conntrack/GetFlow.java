@@ -1,0 +1,36 @@
+package dev.tiaki.cli.conntrack;
+
+import dev.tiaki.netfilter.conntrack.ConntrackNotFound;
+import dev.tiaki.netfilter.conntrack.Flow;
+import dev.tiaki.netfilter.conntrack.KernelConntrack;
+import dev.tiaki.netfilter.conntrack.Tuple;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code tiaki conntrack get}. */
+@Command(
+    name = "get",
+    description = "Show the one connection with this tuple; exit status 1 when there is none.")
+final class GetFlow extends TableCommand {
+  @Mixin private FilterOptions options = new FilterOptions();
+
+  @Mixin private FlowPrinter printer = new FlowPrinter();
+
+  GetFlow() {}
+
+  @Override
+  int work(KernelConntrack conntrack, PrintWriter out) throws IOException {
+    TupleReader reader = new TupleReader(options);
+    Tuple tuple = reader.tuple();
+    Flow flow =
+        conntrack
+            .get(tuple, reader.zone())
+            .orElseThrow(() -> new ConntrackNotFound(tuple.toString()));
+    printer.head(out);
+    printer.print(out, flow, Instant.now());
+    return 0;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.tiaki.cli.conntrack;
+
+import dev.tiaki.netfilter.conntrack.ChangeSummary;
+import dev.tiaki.netfilter.conntrack.KernelConntrack;
+import dev.tiaki.netfilter.netlink.Errno;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What every command over the table does around its work. */
+abstract class TableCommand implements Callable<Integer> {
+  @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+  @Spec
+  CommandSpec spec;
+
+  @Mixin TableOption table = new TableOption();
+
+  @Mixin HelpFlag help = new HelpFlag();
+
+  /** Does the work; returns the exit status. */
+  abstract int work(KernelConntrack conntrack, PrintWriter out) throws IOException;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    try (KernelConntrack conntrack = table.open()) {
+      return work(conntrack, out);
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), String.valueOf(e.getMessage()), e);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } finally {
+      out.flush();
+    }
+  }
+
+  /** Says what became of many; 1 when nothing was done or something was refused. */
+  static int say(PrintWriter out, ChangeSummary summary, String word, boolean json) {
+    if (json) {
+      out.println(
+          "{\"%s\":%d,\"already_gone\":%d,\"refused\":%d}"
+              .formatted(word, summary.done(), summary.alreadyGone(), summary.refused()));
+    } else {
+      out.println(summary.done() + " " + word);
+      if (summary.alreadyGone() > 0) {
+        out.println(summary.alreadyGone() + " had ended already");
+      }
+      if (summary.refused() > 0) {
+        out.println(
+            summary.refused() + " refused, the first with " + Errno.name(summary.firstErrno()));
+      }
+    }
+    return summary.done() > 0 && summary.refused() == 0 ? 0 : 1;
+  }
+}

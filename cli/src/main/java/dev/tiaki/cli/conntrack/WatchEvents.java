@@ -1,0 +1,102 @@
+package dev.tiaki.cli.conntrack;
+
+import dev.tiaki.netfilter.conntrack.ConntrackEvent;
+import dev.tiaki.netfilter.conntrack.EventKind;
+import dev.tiaki.netfilter.conntrack.EventSubscription;
+import dev.tiaki.netfilter.conntrack.KernelConntrack;
+import dev.tiaki.netfilter.conntrack.ListenOptions;
+import dev.tiaki.netfilter.format.FlowJson;
+import dev.tiaki.netfilter.format.FlowText;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tiaki conntrack events}. */
+@Command(name = "events", description = "Print what happens to connections, until stopped.")
+final class WatchEvents extends TableCommand {
+  @Mixin private FilterOptions options = new FilterOptions();
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Option(
+      names = {"-e", "--event-mask"},
+      split = ",",
+      paramLabel = "NEW,UPDATES,DESTROY",
+      description = "Which events; default: ALL.")
+  private Set<String> words = Set.of("ALL");
+
+  @Option(
+      names = {"-b", "--buffer-size"},
+      paramLabel = "BYTES",
+      description = "The kernel's queue; when it is full events are lost, which is said.")
+  private int bufferBytes = ListenOptions.DEFAULTS.receiveBufferBytes();
+
+  @Option(names = "--limit", paramLabel = "N", description = "Stop after so many events.")
+  private long limit = Long.MAX_VALUE;
+
+  WatchEvents() {}
+
+  @Override
+  int work(KernelConntrack conntrack, PrintWriter out) throws IOException {
+    CountDownLatch end = new CountDownLatch(1);
+    AtomicLong left = new AtomicLong(limit);
+    ListenOptions listen = ListenOptions.DEFAULTS.withReceiveBufferBytes(bufferBytes);
+    try (EventSubscription subscription =
+        conntrack.listen(
+            kinds(),
+            options.filter(),
+            listen,
+            event -> {
+              if (left.get() > 0) {
+                print(out, event);
+              }
+              boolean counts = event instanceof ConntrackEvent.OfFlow;
+              if (event instanceof ConntrackEvent.Failed
+                  || (counts && left.decrementAndGet() <= 0)) {
+                end.countDown();
+              }
+            })) {
+      // the JVM would say 130 or 143 after a signal; a watch that was stopped has done its work
+      Thread hook = new Thread(() -> stop(out, subscription));
+      Runtime.getRuntime().addShutdownHook(hook);
+      end.await();
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return 0;
+  }
+
+  private static void stop(PrintWriter out, EventSubscription subscription) {
+    subscription.close();
+    out.flush();
+    Runtime.getRuntime().halt(0);
+  }
+
+  private void print(PrintWriter out, ConntrackEvent event) {
+    out.println(json ? FlowJson.of(event).toString() : FlowText.SHORT.line(event, Instant.now()));
+    out.flush();
+  }
+
+  private Set<EventKind> kinds() {
+    Set<EventKind> kinds = EnumSet.noneOf(EventKind.class);
+    for (String word : words) {
+      switch (word) {
+        case "ALL" -> kinds.addAll(EnumSet.allOf(EventKind.class));
+        case "NEW" -> kinds.add(EventKind.NEW);
+        case "UPDATES", "UPDATE" -> kinds.add(EventKind.UPDATE);
+        case "DESTROY" -> kinds.add(EventKind.DESTROY);
+        default -> throw new IllegalArgumentException("unknown event: " + word);
+      }
+    }
+    return kinds;
+  }
+}
