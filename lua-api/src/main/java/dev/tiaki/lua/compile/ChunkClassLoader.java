@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaValue;
-import org.luaj.vm2.luajc.JavaGen;
 
 /** Holds the classes of one chunk, so that a chunk that nothing refers to is collected. */
 public final class ChunkClassLoader extends ClassLoader {
@@ -16,18 +15,15 @@ public final class ChunkClassLoader extends ClassLoader {
   }
 
   /** Weaves and adds a function's class and those of the functions inside it. */
-  void add(JavaGen generated) {
-    classes.put(generated.classname, Weaver.weave(generated.bytecode));
-    if (generated.inners != null) {
-      for (JavaGen inner : generated.inners) {
-        add(inner);
-      }
-    }
+  void add(GeneratedClass generated) {
+    classes.put(generated.name(), Weaver.weave(generated.bytes()));
+    generated.inner().forEach(this::add);
   }
 
   /** Links every class now, so that what is wrong with one shows before the chunk runs. */
   LuaFunction instantiate(String mainClass, LuaValue environment)
       throws ReflectiveOperationException {
+    LinkCheck.check(classes.values());
     for (String name : classes.keySet()) {
       Class.forName(name, true, this);
     }

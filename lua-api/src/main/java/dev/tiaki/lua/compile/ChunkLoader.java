@@ -10,7 +10,6 @@ import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Prototype;
 import org.luaj.vm2.compiler.LuaC;
-import org.luaj.vm2.luajc.JavaGen;
 
 /** Turns Lua source into functions. */
 public final class ChunkLoader implements Globals.Loader {
@@ -48,15 +47,15 @@ public final class ChunkLoader implements Globals.Loader {
 
   @Override
   public LuaFunction load(Prototype prototype, String chunkName, LuaValue environment) {
-    boolean fits = ClassSize.fits(prototype);
+    boolean fits = ClassSize.fits(prototype) && !CapturedLocals.areTangled(prototype);
     if (engine == LuaEngine.COMPILED && !fits) {
       interpretedChunks++;
     } else if (engine == LuaEngine.COMPILED) {
       try {
         return compiled(prototype, chunkName, environment);
       } catch (LinkageError | RuntimeException | ReflectiveOperationException e) {
-        // a class file holds 64 KB of code in a method and 64 K constants; the interpreter has no
-        // such limit
+        // a class file holds 64 KB of code in a method and 64 K constants, and LuaJC gives up on
+        // some functions; the interpreter takes all
         interpretedChunks++;
       }
     }
@@ -66,11 +65,12 @@ public final class ChunkLoader implements Globals.Loader {
   private LuaFunction compiled(Prototype prototype, String chunkName, LuaValue environment)
       throws ReflectiveOperationException {
     LoopsAtStart.shift(prototype);
+    LoopExits.move(prototype);
     String shown = ChunkName.display(chunkName);
-    JavaGen generated = new JavaGen(prototype, className(shown), shown, false);
+    GeneratedClass generated = GeneratedClass.of(prototype, className(shown), shown);
     ChunkClassLoader loader = new ChunkClassLoader(classes);
     loader.add(generated);
-    return loader.instantiate(generated.classname, environment);
+    return loader.instantiate(generated.name(), environment);
   }
 
   /** Returns how many chunks were interpreted though they were to be compiled. */

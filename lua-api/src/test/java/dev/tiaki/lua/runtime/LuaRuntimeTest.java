@@ -153,6 +153,36 @@ class LuaRuntimeTest {
   }
 
   @Test
+  void ordinary_rules_are_compiled() {
+    run(
+        """
+        local count, names = 0, {}
+        local function note(name) count = count + 1 names[name] = (names[name] or 0) + 1 end
+        for _, name in ipairs({ 'a', 'b', 'a' }) do note(name) end
+        local on = { hooks = function(self, flow) if flow then note(flow) else return count end end }
+        for i = 1, 3 do if i == 2 then break end on:hooks('c') end
+        return names
+        """);
+    assertThat(lua.interpretedChunks()).isZero();
+  }
+
+  @Test
+  void what_the_compiler_would_get_wrong_is_interpreted() {
+    LuaValue result =
+        run(
+            """
+            local x
+            for i = 1, 3 do
+              if i == 2 then x = i end
+              make = function() return x end
+            end
+            return make()
+            """);
+    assertThat(result.toint()).isEqualTo(2);
+    assertThat(lua.interpretedChunks()).isEqualTo(1);
+  }
+
+  @Test
   void an_interpreted_chunk_fails_with_its_position_too() {
     LuaRuntime interpreted =
         new LuaRuntime(LuaSettings.defaults(output).withEngine(LuaEngine.INTERPRETED));
