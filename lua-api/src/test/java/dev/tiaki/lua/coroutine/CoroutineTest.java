@@ -106,8 +106,10 @@ class CoroutineTest {
   void an_abandoned_coroutine_is_garbage() {
     LuaRuntime lua = lua(SwitchKind.CONTINUATION);
     List<WeakReference<Coroutine>> abandoned = new ArrayList<>();
+    LuaValue body =
+        lua.run("return function() coroutine.yield() print('never') end".getBytes(UTF_8), "=x");
     for (int i = 0; i < 1000; i++) {
-      Coroutine coroutine = coroutine(lua, "coroutine.yield() print('never')");
+      Coroutine coroutine = lua.newCoroutine(body);
       coroutine.resume(LuaValue.NONE);
       abandoned.add(new WeakReference<>(coroutine));
     }
