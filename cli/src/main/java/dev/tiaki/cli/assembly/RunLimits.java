@@ -10,7 +10,10 @@ import dev.tiaki.lua.budget.RuleLimits;
  *
  * @param maxFlows how many TCP connections are followed at once
  * @param stream what waits in one direction of one stream
+ * @param maxWaitingBytes what waits for missing data in all connections
+ * @param maxRetainedBytes how much rules may keep back, per direction
  * @param maxSentBytes how much is kept to be sent again, per direction, a power of two
+ * @param maxSentBytesInAll how much that may take for all connections
  * @param maxEdits how many edits that are not acknowledged yet are told apart, per direction
  * @param timeouts when idle connections are forgotten
  * @param ipv4Fragments what waits for missing IPv4 fragments
@@ -20,7 +23,10 @@ import dev.tiaki.lua.budget.RuleLimits;
 public record RunLimits(
     int maxFlows,
     ReassemblyLimits stream,
+    long maxWaitingBytes,
+    int maxRetainedBytes,
     int maxSentBytes,
+    long maxSentBytesInAll,
     int maxEdits,
     TcpTimeouts timeouts,
     FragmentLimits ipv4Fragments,

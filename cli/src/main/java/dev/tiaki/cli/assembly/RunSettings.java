@@ -54,12 +54,12 @@ public record RunSettings(
         midstreamPickup,
         overlap,
         limits.stream(),
-        TcpConnectionSettings.DEFAULTS.maxWaitingBytes(),
-        TcpConnectionSettings.DEFAULTS.maxRetainedBytes(),
+        limits.maxWaitingBytes(),
+        limits.maxRetainedBytes(),
         limits.maxFlows(),
         TcpConnectionSettings.DEFAULTS.windowChecks(),
         limits.maxSentBytes(),
-        TcpConnectionSettings.DEFAULTS.maxSentBytesInAll(),
+        limits.maxSentBytesInAll(),
         limits.maxEdits(),
         limits.timeouts());
   }

@@ -50,11 +50,32 @@ final class LimitOptions {
   long streamDistance = ReassemblyLimits.DEFAULTS.maxDistanceBytes();
 
   @Option(
+      names = "--limit-waiting-bytes",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description = "Memory of what waits for missing data, in all connections" + D)
+  long waitingBytes = TCP.maxWaitingBytes();
+
+  @Option(
+      names = "--limit-retained-bytes",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description = "Bytes of a direction that rules may keep back" + D)
+  long retainedBytes = TCP.maxRetainedBytes();
+
+  @Option(
       names = "--limit-sent-bytes",
       paramLabel = "SIZE",
       converter = SizeConverter.class,
       description = "Bytes of a direction kept to be sent again, a power of two" + D)
   long sentBytes = TCP.maxSentBytes();
+
+  @Option(
+      names = "--limit-sent-bytes-in-all",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description = "Memory of what is kept to be sent again, in all connections" + D)
+  long sentBytesInAll = TCP.maxSentBytesInAll();
 
   @Option(
       names = "--limit-edits",
@@ -158,7 +179,10 @@ final class LimitOptions {
     return new RunLimits(
         number("--limit-flows", flows),
         stream(),
+        waitingBytes,
+        number("--limit-retained-bytes", retainedBytes),
         powerOfTwo("--limit-sent-bytes", sentBytes),
+        sentBytesInAll,
         number("--limit-edits", edits),
         timeouts(),
         fragments(FragmentLimits.IPV4),

@@ -54,7 +54,10 @@ class ReplayOptionsTest {
           "--limit-stream-holes=3",
           "--limit-stream-segments=4",
           "--limit-stream-distance=5M",
+          "--limit-waiting-bytes=19",
+          "--limit-retained-bytes=20",
           "--limit-sent-bytes=8K",
+          "--limit-sent-bytes-in-all=21",
           "--limit-edits=6",
           "--limit-handshake-seconds=7",
           "--limit-established-seconds=8",
@@ -94,7 +97,10 @@ class ReplayOptionsTest {
                 new RunLimits(
                     TcpConnectionSettings.DEFAULTS.maxFlows(),
                     ReassemblyLimits.DEFAULTS,
+                    TcpConnectionSettings.DEFAULTS.maxWaitingBytes(),
+                    TcpConnectionSettings.DEFAULTS.maxRetainedBytes(),
                     TcpConnectionSettings.DEFAULTS.maxSentBytes(),
+                    TcpConnectionSettings.DEFAULTS.maxSentBytesInAll(),
                     TcpConnectionSettings.DEFAULTS.maxEdits(),
                     TcpTimeouts.DEFAULTS,
                     FragmentLimits.IPV4,
@@ -126,7 +132,10 @@ class ReplayOptionsTest {
                 new RunLimits(
                     10,
                     new ReassemblyLimits(2048, 3, 4, 5 << 20),
+                    19,
+                    20,
                     8192,
+                    21,
                     6,
                     new TcpTimeouts(
                         Duration.ofSeconds(7),
