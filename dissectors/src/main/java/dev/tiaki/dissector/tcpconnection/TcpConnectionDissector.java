@@ -265,7 +265,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     } catch (RuleAbort abort) {
       // silent: what the rule did before it stopped stands
     }
-    if (!flow.canContinue() && !flow.muted) {
+    if (flow.state() == TcpState.RESET && !observing) {
       tcp.drop(DropReason.FLOW_DROPPED);
     }
   }
@@ -401,10 +401,15 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     if (!flow.muted) {
       context.counters().counter("tcp.wouldDrop", "connections that would be dropped").increment();
       signalEnd(flow);
-      flow.muted = true;
-      data.clearStream(flow.half(Direction.UP), DropReason.RULE);
-      data.clearStream(flow.half(Direction.DOWN), DropReason.RULE);
+      silence(flow);
     }
+  }
+
+  /** Rules see nothing of the connection any more; observers still do. */
+  private void silence(TcpFlow flow) {
+    flow.muted = true;
+    data.clearStream(flow.half(Direction.UP), DropReason.RULE);
+    data.clearStream(flow.half(Direction.DOWN), DropReason.RULE);
   }
 
   /** Ends the connection for rules; later packets of it are dropped silently for a while. */
@@ -414,7 +419,9 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     }
     enter(flow, TcpState.RESET);
     signalEnd(flow);
-    if (!observing) {
+    if (observing) {
+      silence(flow);
+    } else {
       clear(flow, reason);
     }
     log.dropping(flow);

@@ -538,4 +538,12 @@ class TcpConnectionTest {
       assertThat(engine.captured).isEqualTo(talk.frames().size());
     }
   }
+
+  @Test
+  void rules_see_nothing_behind_a_reset_even_when_only_observing() {
+    TcpFixture engine = tell(TcpFixture.observing());
+    engine.feed(wire.handshake().up("one").downRst().up("two").frames());
+    assertThat(story).containsExactly("new 10.0.0.1:4000 -> 10.0.0.2:80", "up one", "end reset");
+    assertThat(engine.sent).hasSameSizeAs(wire.frames());
+  }
 }
