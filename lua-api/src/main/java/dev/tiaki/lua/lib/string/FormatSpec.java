@@ -20,14 +20,17 @@ record FormatSpec(String flags, int width, int precision, char conversion, int e
   private static final String FLAGS = "-+ #0";
   private static final int MOST_DIGITS = 2;
 
+  /** More characters than any conversion that is right has. */
+  private static final int LONGEST = 16;
+
   /** Parses the conversion whose first character after the percent sign is at {@code start}. */
   static FormatSpec parse(LuaString format, int start) {
-    String all = ByteText.of(format);
-    int p = start;
+    String all = ByteText.of(format.substring(start, Math.min(format.m_length, start + LONGEST)));
+    int p = 0;
     while (p < all.length() && FLAGS.indexOf(all.charAt(p)) >= 0) {
       p++;
     }
-    String flags = all.substring(start, p);
+    String flags = all.substring(0, p);
     if (flags.length() > FLAGS.length()) {
       throw Raised.at("invalid format (repeated flags)");
     }
@@ -45,7 +48,7 @@ record FormatSpec(String flags, int width, int precision, char conversion, int e
     }
     char letter = p < all.length() ? all.charAt(p) : 0;
     int end = Math.min(p + 1, all.length());
-    return new FormatSpec(flags, width, precision, letter, end, all.substring(start, end));
+    return new FormatSpec(flags, width, precision, letter, start + end, all.substring(0, end));
   }
 
   private static int digits(String text, int start) {

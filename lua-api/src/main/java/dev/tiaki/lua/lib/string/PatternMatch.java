@@ -31,8 +31,8 @@ final class PatternMatch {
   private final byte[] pattern;
   private final int patternEnd;
   private final PatternClass classes;
-  private final int[] captureStart = new int[MOST_CAPTURES];
-  private final int[] captureLength = new int[MOST_CAPTURES];
+  private final int[] captureStart;
+  private final int[] captureLength;
   private int captures;
   private int depth;
   private int steps;
@@ -45,6 +45,17 @@ final class PatternMatch {
     this.pattern = pattern.m_bytes;
     this.patternEnd = pattern.m_offset + pattern.m_length;
     this.classes = new PatternClass(pattern.m_bytes, patternEnd);
+    int most = Math.min(MOST_CAPTURES, parentheses(pattern));
+    this.captureStart = new int[most];
+    this.captureLength = new int[most];
+  }
+
+  private static int parentheses(LuaString pattern) {
+    int count = 0;
+    for (int i = 0; i < pattern.m_length; i++) {
+      count += pattern.m_bytes[pattern.m_offset + i] == '(' ? 1 : 0;
+    }
+    return count;
   }
 
   /** Matches at one place and returns the index behind the match, or {@link #NO_MATCH}. */
