@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,19 +64,30 @@ public final class ConnectionsCommand implements Runnable {
   private int answer(ApiOptions options, Side side) throws IOException {
     String input = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
     PrintWriter errors = spec.commandLine().getErr();
+    ConnectionsSettings settings = settings(options);
+    Consumer<Exception> failures =
+        failure -> errors.println("tiaki connections: " + failure.getMessage());
+    Answer answer;
     try (KernelConntrack table = options.table.open()) {
-      ConnectionsApi api =
-          new ConnectionsApi(
-              table,
-              options.settings(),
-              InstantSource.system(),
-              failure -> errors.println("tiaki connections: " + failure.getMessage()));
-      Answer answer = side.answer(api, input);
-      errors.flush();
-      PrintWriter out = spec.commandLine().getOut();
-      out.println(answer.json());
-      out.flush();
-      return answer.exitStatus();
+      ConnectionsApi api = new ConnectionsApi(table, settings, InstantSource.system(), failures);
+      answer = side.answer(api, input);
+    } catch (IOException e) {
+      failures.accept(e);
+      answer = ConnectionsApi.unavailable();
+    }
+    errors.flush();
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(answer.json());
+    out.flush();
+    return answer.exitStatus();
+  }
+
+  private ConnectionsSettings settings(ApiOptions options) {
+    try {
+      return options.settings();
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -138,6 +138,17 @@ class ConntrackCommandsTest {
         .isEqualTo("{\"state\":\"success\"}");
   }
 
+  @Test
+  void without_a_table_the_api_still_answers_in_its_own_shape() throws Exception {
+    assertThat(ip("del")).isZero();
+    made = false;
+    Outcome gone = withInput("{\"action\":\"conntrack\"}", "read");
+    assertThat(gone.status()).isEqualTo(1);
+    assertThat(gone.output()).contains("\"GenericError\"", "generic_error");
+    assertThat(gone.errors()).contains(namespace);
+    assertThat(withInput("{}", "read", "--zone", "loc").status()).isEqualTo(2);
+  }
+
   private Outcome withInput(String json, String... words) {
     InputStream before = System.in;
     System.setIn(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));

@@ -136,6 +136,11 @@ public final class ConnectionsApi {
     return settings.detailedErrors() ? errors.notValid(bad) : errors.generic();
   }
 
+  /** Returns the answer of an API that has no table: it could not be opened. */
+  public static Answer unavailable() {
+    return new ApiErrors(InstantSource.system()).generic();
+  }
+
   private static Answer success() {
     return Answer.of(JsonNodeFactory.instance.objectNode().put("state", "success"));
   }
