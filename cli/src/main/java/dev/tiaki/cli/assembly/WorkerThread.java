@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jctools.queues.SpscArrayQueue;
+import org.jctools.queues.atomic.SpscAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +19,8 @@ final class WorkerThread {
   private static final int SPINS = 200;
   private static final long PAUSE_NANOS = 50_000;
 
-  private final SpscArrayQueue<Object> work = new SpscArrayQueue<>(2 * BATCHES);
-  private final SpscArrayQueue<FrameBatch> empty = new SpscArrayQueue<>(2 * BATCHES);
+  private final SpscAtomicArrayQueue<Object> work = new SpscAtomicArrayQueue<>(2 * BATCHES);
+  private final SpscAtomicArrayQueue<FrameBatch> empty = new SpscAtomicArrayQueue<>(2 * BATCHES);
   private final Thread thread;
   private FrameBatch filling = new FrameBatch();
   private volatile @Nullable RuntimeException failure;

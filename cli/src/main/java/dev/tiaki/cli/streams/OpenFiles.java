@@ -15,11 +15,31 @@ import java.util.Map;
  * another is needed, and opened again when it is its turn. Used by one thread.
  */
 final class OpenFiles implements Closeable {
+  /** What all streams together keep in memory before they write it. */
+  private static final int MAX_WAITING_BYTES = 32 << 20;
+
   private final int maxOpen;
+  private int waitingBytes;
   private final LinkedHashMap<Path, FileChannel> open = new LinkedHashMap<>(64, 0.75f, true);
 
   OpenFiles(int maxOpen) {
     this.maxOpen = maxOpen;
+  }
+
+  /**
+   * Takes {@code bytes} of the memory for bytes that are not written yet; false when it is full.
+   */
+  boolean reserve(int bytes) {
+    if (bytes > MAX_WAITING_BYTES - waitingBytes) {
+      return false;
+    }
+    waitingBytes += bytes;
+    return true;
+  }
+
+  /** Gives reserved memory back. */
+  void release(int bytes) {
+    waitingBytes -= bytes;
   }
 
   /** Writes {@code bytes} at {@code position}; a file that does not exist is made. */

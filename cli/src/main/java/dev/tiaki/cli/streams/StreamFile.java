@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamFile implements StreamObserver {
   private static final int REREAD_BYTES = 1 << 16;
+  private static final int MAX_WAITING_BYTES = 16 << 10;
+  private static final byte[] NOTHING = {};
 
   private final OpenFiles files;
   private final Direction direction;
   private final Path file;
   private @Nullable MessageDigest digest;
+  private byte[] waiting = NOTHING;
+  private int waitingLength;
   private boolean seen;
   private boolean rewritten;
   private long length;
@@ -42,8 +47,34 @@ final class StreamFile implements StreamObserver {
       return;
     }
     digest().update(array, offset, count);
-    write(length, array, offset, count);
+    if (!keep(array, offset, count)) {
+      writeWaiting();
+      write(length, array, offset, count);
+    }
     length += count;
+  }
+
+  /** Keeps a little in memory: most streams are short, and opening a file is what costs. */
+  private boolean keep(byte[] array, int offset, int count) {
+    if (waitingLength + count > MAX_WAITING_BYTES || !files.reserve(count)) {
+      return false;
+    }
+    if (waitingLength + count > waiting.length) {
+      waiting = Arrays.copyOf(waiting, Math.max(2 * waiting.length, waitingLength + count));
+    }
+    System.arraycopy(array, offset, waiting, waitingLength, count);
+    waitingLength += count;
+    return true;
+  }
+
+  private void writeWaiting() {
+    int count = waitingLength;
+    if (count > 0) {
+      waitingLength = 0;
+      files.release(count);
+      write(length - count, waiting, 0, count);
+      waiting = NOTHING;
+    }
   }
 
   @Override
@@ -56,13 +87,21 @@ final class StreamFile implements StreamObserver {
   public void replaced(long streamOffset, byte[] array, int offset, int count) {
     int within = Math.clamp(length - streamOffset, 0, count);
     if (within > 0) {
+      writeWaiting();
       rewritten = true;
       write(streamOffset, array, offset, within);
     }
   }
 
   @Override
-  public void finished() {}
+  public void finished() {
+    try {
+      writeWaiting();
+      files.close(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   private void write(long position, byte[] array, int offset, int count) {
     try {
@@ -95,6 +134,7 @@ final class StreamFile implements StreamObserver {
 
   /** Closes the file and returns the SHA-256 of what is in it, in hexadecimal. */
   String finish() throws IOException {
+    writeWaiting();
     if (length == 0) {
       files.write(file, 0, ByteBuffer.allocate(0)); // a direction in the index has its file
     }
