@@ -77,10 +77,16 @@ final class ConnectionStates {
     return true;
   }
 
-  /** RFC 9293 section 3.10.7.4, as far as the window is known; older data is answered by ends. */
+  /**
+   * RFC 9293 section 3.10.7.4, as far as the window is known. Data that is next is let through
+   * whatever the window: it misleads nobody, and the ACKs that open the window may go another way.
+   */
   private static boolean isOutOfWindow(TcpFlow flow, Direction direction, TcpPacket tcp) {
     TcpHalf half = flow.half(direction);
     if (flow.isMidstream() || !half.acknowledged || tcp.receivedPayloadLength() == 0) {
+      return false;
+    }
+    if (SequenceNumber.isAtOrBefore(DataPath.firstByte(tcp), half.next)) {
       return false;
     }
     int output = half.toOutputStart(DataPath.firstByte(tcp));

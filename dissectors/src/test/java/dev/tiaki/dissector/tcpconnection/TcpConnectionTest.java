@@ -546,4 +546,16 @@ class TcpConnectionTest {
     assertThat(story).containsExactly("new 10.0.0.1:4000 -> 10.0.0.2:80", "up one", "end reset");
     assertThat(engine.sent).hasSameSizeAs(wire.frames());
   }
+
+  @Test
+  void data_far_ahead_of_the_window_is_refused_but_data_that_is_next_never() {
+    TcpFixture engine = tell(TcpFixture.enforcing());
+    wire.windows(1000, 1000).handshake();
+    wire.upStray(segment -> segment.seq(wire.upSeq(200_000)).payload("far"));
+    wire.up("y".repeat(3000));
+    engine.feed(wire.frames());
+    assertThat(engine.drops).containsExactly(DropReason.POLICY);
+    assertThat(engine.counters.value("tcp.outOfWindow")).isEqualTo(1);
+    assertThat(engine.sent).hasSize(wire.frames().size() - 1);
+  }
 }
