@@ -131,8 +131,9 @@ final class DataPath {
   /** What comes behind a FIN is not part of the stream (RFC 9293 section 3.10.7.4). */
   private void afterEnd(TcpFlow flow, Direction direction, TcpPacket tcp, int endAhead) {
     TcpHalf half = flow.half(direction);
-    boolean hasUnseen = tcp.receivedPayloadLength() > 0 && endAhead > 0;
-    if (haka) {
+    boolean hasData = tcp.receivedPayloadLength() > 0;
+    boolean hasUnseen = hasData && endAhead > 0;
+    if (haka || (!hasData && !tcp.has(TcpLayout.FIN))) {
       sender.forward(flow, direction, tcp);
     } else if (hasUnseen && !observing && isRead(flow, half)) {
       tcp.drop(DropReason.POLICY);
