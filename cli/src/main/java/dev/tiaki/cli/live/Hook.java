@@ -1,0 +1,13 @@
+package dev.tiaki.cli.live;
+
+/** Where in the kernel packets are queued. */
+public enum Hook {
+  /** Before routing: what comes in, for this host or another. */
+  PREROUTING,
+  /** What comes in for this host. */
+  INPUT,
+  /** What passes through this host. */
+  FORWARD,
+  /** What this host sends. */
+  OUTPUT
+}

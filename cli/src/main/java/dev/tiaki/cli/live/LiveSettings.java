@@ -1,0 +1,41 @@
+package dev.tiaki.cli.live;
+
+import dev.tiaki.engine.inline.MarkPlan;
+
+/**
+ * What guarding live traffic needs to know beside how rules treat packets.
+ *
+ * @param queues which kernel queues, one worker each
+ * @param hook where packets are queued
+ * @param fail what happens to packets that nobody can decide about: a full queue, a stuck worker
+ * @param marks the mark bits that may be used
+ * @param queueLength how many packets may wait in each queue for a verdict
+ * @param receiveBufferBytes the kernel's memory for packets on their way to each worker
+ * @param mtuBytes the largest packet that an edited one may become before it is split
+ */
+public record LiveSettings(
+    QueueRange queues,
+    Hook hook,
+    FailPolicy fail,
+    MarkPlan marks,
+    int queueLength,
+    int receiveBufferBytes,
+    int mtuBytes) {
+  /** Eight thousand packets. */
+  public static final int DEFAULT_QUEUE_LENGTH = 8192;
+
+  /** Sixteen mebibytes. */
+  public static final int DEFAULT_RECEIVE_BUFFER_BYTES = 16 << 20;
+
+  /** Ethernet's. */
+  public static final int DEFAULT_MTU_BYTES = 1500;
+
+  /** Checks the ranges. */
+  public LiveSettings {
+    if (queueLength < 1 || receiveBufferBytes < 1 << 16 || mtuBytes < 576) {
+      throw new IllegalArgumentException(
+          "queueLength=%d receiveBufferBytes=%d mtuBytes=%d"
+              .formatted(queueLength, receiveBufferBytes, mtuBytes));
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.tiaki.cli.live;
+
+/**
+ * The kernel queues that are served, one worker each.
+ *
+ * @param first the first number, 0 to 65 535
+ * @param last the last number
+ */
+public record QueueRange(int first, int last) {
+  /** Refuses numbers that no queue has, and more than 256 of them. */
+  public QueueRange {
+    if (first < 0 || last < first || last > 0xffff || last - first > 255) {
+      throw new IllegalArgumentException("queues " + first + "-" + last);
+    }
+  }
+
+  /**
+   * Reads {@code N} or {@code N-M}.
+   *
+   * @throws IllegalArgumentException when it is neither
+   */
+  public static QueueRange of(String text) {
+    if (!text.matches("\\d{1,5}(-\\d{1,5})?")) {
+      throw new IllegalArgumentException("'" + text + "' is neither N nor N-M");
+    }
+    String[] ends = text.split("-");
+    int first = Integer.parseInt(ends[0]);
+    return new QueueRange(first, ends.length == 1 ? first : Integer.parseInt(ends[1]));
+  }
+
+  /** Returns how many queues these are. */
+  public int count() {
+    return last - first + 1;
+  }
+
+  /** Returns {@code N} or {@code N-M}. */
+  @Override
+  public String toString() {
+    return first == last ? Integer.toString(first) : first + "-" + last;
+  }
+}

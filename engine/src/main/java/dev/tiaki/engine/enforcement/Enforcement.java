@@ -1,0 +1,24 @@
+package dev.tiaki.engine.enforcement;
+
+import dev.tiaki.engine.flow.FlowKey;
+
+/**
+ * Carries out what was decided about whole flows. Belongs to one worker and is called by it.
+ *
+ * <p>A decision is told when it is made. While {@link Confirmation#PENDING} is the answer the
+ * caller tells it again with the flow's next packet.
+ */
+@FunctionalInterface
+public interface Enforcement {
+  /** Leaves everything to the worker, packet by packet: a replay without a table. */
+  Enforcement NONE = (protocol, flow, decision) -> Confirmation.NONE;
+
+  /**
+   * Takes a decision over.
+   *
+   * @param protocol the IP protocol's number
+   * @param flow the flow, its initiator first, with the addresses that its packets carry here
+   * @param decision what was decided
+   */
+  Confirmation decide(int protocol, FlowKey flow, FlowDecision decision);
+}
