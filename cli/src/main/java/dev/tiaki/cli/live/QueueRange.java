@@ -23,9 +23,9 @@ public record QueueRange(int first, int last) {
     if (!text.matches("\\d{1,5}(-\\d{1,5})?")) {
       throw new IllegalArgumentException("'" + text + "' is neither N nor N-M");
     }
-    String[] ends = text.split("-");
-    int first = Integer.parseInt(ends[0]);
-    return new QueueRange(first, ends.length == 1 ? first : Integer.parseInt(ends[1]));
+    int dash = text.indexOf('-');
+    int first = Integer.parseInt(dash < 0 ? text : text.substring(0, dash));
+    return new QueueRange(first, dash < 0 ? first : Integer.parseInt(text.substring(dash + 1)));
   }
 
   /** Returns how many queues these are. */
