@@ -106,6 +106,21 @@ public final class AttributeCursor {
     return bytes.asSlice(value, length).toArray(JAVA_BYTE);
   }
 
+  /** Stands at the attribute at which {@code other} stands, to be read later. */
+  public void sameAs(AttributeCursor other) {
+    bytes = other.bytes;
+    next = other.next;
+    end = other.end;
+    value = other.value;
+    length = other.length;
+    type = other.type;
+  }
+
+  /** Copies the first {@code count} octets of the value, which has them, to {@code target}. */
+  public void copyTo(byte[] target, int at, int count) {
+    MemorySegment.copy(bytes, JAVA_BYTE, value, target, at, Math.min(count, length));
+  }
+
   /** Returns the value as text up to its NUL. */
   public String text() {
     int size = 0;

@@ -22,6 +22,7 @@ import java.lang.invoke.VarHandle;
 final class Libc {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final SymbolLookup SYMBOLS = LINKER.defaultLookup();
+  private static final MemorySegment NOWHERE = MemorySegment.NULL;
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO =
       STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
@@ -40,6 +41,10 @@ final class Libc {
       handle("send", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
   private static final MethodHandle RECV =
       handle("recv", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle RECVMMSG =
+      handle(
+          "recvmmsg",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
   private static final MethodHandle POLL =
       handle("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
   private static final MethodHandle EVENTFD =
@@ -132,6 +137,16 @@ final class Libc {
   static long recv(MemorySegment state, int socket, MemorySegment bytes, long length, int flags) {
     try {
       return checked(state, (long) RECV.invokeExact(state, socket, bytes, length, flags));
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  static int recvmmsg(
+      MemorySegment state, int socket, MemorySegment headers, int count, int flags) {
+    try {
+      return checked(
+          state, (int) RECVMMSG.invokeExact(state, socket, headers, count, flags, NOWHERE));
     } catch (Throwable e) {
       throw impossible(e);
     }

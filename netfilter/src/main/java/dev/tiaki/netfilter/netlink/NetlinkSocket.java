@@ -125,6 +125,27 @@ public final class NetlinkSocket implements AutoCloseable {
     check("SO_RCVTIMEO", Libc.setsockopt(state, descriptor, SOL_SOCKET, SO_RCVTIMEO, scratch, 16));
   }
 
+  /** Returns the descriptor, for calls that this class does not make. */
+  int descriptor() {
+    return descriptor;
+  }
+
+  /** Makes reads give up with EAGAIN after this time, 1 to 999 999 milliseconds. */
+  public void giveUpAfterMillis(int millis) throws NetlinkException {
+    scratch.set(JAVA_LONG, 0, millis / 1000);
+    scratch.set(JAVA_LONG, 8, millis % 1000 * 1000L);
+    check("SO_RCVTIMEO", Libc.setsockopt(state, descriptor, SOL_SOCKET, SO_RCVTIMEO, scratch, 16));
+  }
+
+  /**
+   * Sends {@code length} octets of messages in one call; allocates nothing.
+   *
+   * @return the octets sent, or a negative errno
+   */
+  public long send(MemorySegment bytes, long length) {
+    return Libc.send(state, descriptor, bytes, length, 0);
+  }
+
   /** Sends all messages of {@code writer} in one call. */
   public void send(MessageWriter writer) throws NetlinkException {
     long sent = Libc.send(state, descriptor, writer.memory(), writer.size(), 0);
