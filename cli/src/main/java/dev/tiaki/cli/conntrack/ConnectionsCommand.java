@@ -5,11 +5,10 @@ import dev.tiaki.netfilter.connections.ConnectionsApi;
 import dev.tiaki.netfilter.connections.ConnectionsSettings;
 import dev.tiaki.netfilter.connections.FirewallZone;
 import dev.tiaki.netfilter.connections.FirewallZones;
-import dev.tiaki.netfilter.conntrack.KernelConntrack;
+import dev.tiaki.netfilter.conntrack.Conntrack;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -68,8 +67,14 @@ public final class ConnectionsCommand implements Runnable {
     Consumer<Exception> failures =
         failure -> errors.println("tiaki connections: " + failure.getMessage());
     Answer answer;
-    try (KernelConntrack table = options.table.open()) {
-      ConnectionsApi api = new ConnectionsApi(table, settings, InstantSource.system(), failures);
+    boolean complete = true;
+    try (Conntrack table = options.table.open()) {
+      for (String unreadable : options.table.fill(table)) {
+        failures.accept(new IOException(unreadable));
+        complete = false;
+      }
+      ConnectionsApi api =
+          new ConnectionsApi(table, settings, () -> TableOption.now(table), failures);
       answer = side.answer(api, input);
     } catch (IOException e) {
       failures.accept(e);
@@ -79,7 +84,7 @@ public final class ConnectionsCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     out.println(answer.json());
     out.flush();
-    return answer.exitStatus();
+    return complete ? answer.exitStatus() : Math.max(1, answer.exitStatus());
   }
 
   private ConnectionsSettings settings(ApiOptions options) {

@@ -1,6 +1,6 @@
 package dev.tiaki.cli.conntrack;
 
-import dev.tiaki.netfilter.conntrack.KernelConntrack;
+import dev.tiaki.netfilter.conntrack.Conntrack;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
@@ -14,7 +14,7 @@ final class CountFlows extends TableCommand {
   CountFlows() {}
 
   @Override
-  int work(KernelConntrack conntrack, PrintWriter out) throws IOException {
+  int work(Conntrack conntrack, PrintWriter out) throws IOException {
     out.println(conntrack.count(options.filter()));
     return 0;
   }

@@ -1,6 +1,6 @@
 package dev.tiaki.cli.conntrack;
 
-import dev.tiaki.netfilter.conntrack.KernelConntrack;
+import dev.tiaki.netfilter.conntrack.Conntrack;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
@@ -22,7 +22,7 @@ final class CreateFlow extends TableCommand {
   CreateFlow() {}
 
   @Override
-  int work(KernelConntrack conntrack, PrintWriter out) throws IOException {
+  int work(Conntrack conntrack, PrintWriter out) throws IOException {
     conntrack.create(new TupleReader(options).spec(timeoutSeconds));
     return 0;
   }

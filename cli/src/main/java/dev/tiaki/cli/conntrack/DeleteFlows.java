@@ -1,7 +1,7 @@
 package dev.tiaki.cli.conntrack;
 
+import dev.tiaki.netfilter.conntrack.Conntrack;
 import dev.tiaki.netfilter.conntrack.Filter;
-import dev.tiaki.netfilter.conntrack.KernelConntrack;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
@@ -21,7 +21,7 @@ final class DeleteFlows extends TableCommand {
   DeleteFlows() {}
 
   @Override
-  int work(KernelConntrack conntrack, PrintWriter out) throws IOException {
+  int work(Conntrack conntrack, PrintWriter out) throws IOException {
     Filter filter = options.filter();
     if (filter.isAll()) {
       throw new IllegalArgumentException("say which; 'flush' deletes all");

@@ -1,6 +1,6 @@
 package dev.tiaki.cli.conntrack;
 
-import dev.tiaki.netfilter.conntrack.KernelConntrack;
+import dev.tiaki.netfilter.conntrack.Conntrack;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
@@ -12,7 +12,7 @@ final class FlushFlows extends TableCommand {
   FlushFlows() {}
 
   @Override
-  int work(KernelConntrack conntrack, PrintWriter out) throws IOException {
+  int work(Conntrack conntrack, PrintWriter out) throws IOException {
     conntrack.flush();
     return 0;
   }

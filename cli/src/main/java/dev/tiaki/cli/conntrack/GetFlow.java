@@ -1,12 +1,11 @@
 package dev.tiaki.cli.conntrack;
 
+import dev.tiaki.netfilter.conntrack.Conntrack;
 import dev.tiaki.netfilter.conntrack.ConntrackNotFound;
 import dev.tiaki.netfilter.conntrack.Flow;
-import dev.tiaki.netfilter.conntrack.KernelConntrack;
 import dev.tiaki.netfilter.conntrack.Tuple;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Instant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -22,7 +21,7 @@ final class GetFlow extends TableCommand {
   GetFlow() {}
 
   @Override
-  int work(KernelConntrack conntrack, PrintWriter out) throws IOException {
+  int work(Conntrack conntrack, PrintWriter out) throws IOException {
     TupleReader reader = new TupleReader(options);
     Tuple tuple = reader.tuple();
     Flow flow =
@@ -30,7 +29,7 @@ final class GetFlow extends TableCommand {
             .get(tuple, reader.zone())
             .orElseThrow(() -> new ConntrackNotFound(tuple.toString()));
     printer.head(out);
-    printer.print(out, flow, Instant.now());
+    printer.print(out, flow, TableOption.now(conntrack));
     return 0;
   }
 }

@@ -1,8 +1,8 @@
 package dev.tiaki.cli.conntrack;
 
+import dev.tiaki.netfilter.conntrack.Conntrack;
 import dev.tiaki.netfilter.conntrack.Filter;
 import dev.tiaki.netfilter.conntrack.Flow;
-import dev.tiaki.netfilter.conntrack.KernelConntrack;
 import dev.tiaki.netfilter.format.FlowJson;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,13 +30,13 @@ final class ListFlows extends TableCommand {
   ListFlows() {}
 
   @Override
-  int work(KernelConntrack conntrack, PrintWriter out) throws IOException {
+  int work(Conntrack conntrack, PrintWriter out) throws IOException {
     if (expected) {
       conntrack.expectations().forEach(expectation -> out.println(FlowJson.of(expectation)));
       return 0;
     }
     Filter filter = options.filter();
-    Instant now = Instant.now();
+    Instant now = TableOption.now(conntrack);
     try (Stream<Flow> flows =
         zero ? conntrack.dumpAndZeroCounters(filter) : conntrack.dump(filter)) {
       printer.head(out);

@@ -1,7 +1,7 @@
 package dev.tiaki.cli.conntrack;
 
+import dev.tiaki.netfilter.conntrack.Conntrack;
 import dev.tiaki.netfilter.conntrack.FlowSpec;
-import dev.tiaki.netfilter.conntrack.KernelConntrack;
 import dev.tiaki.netfilter.format.SaveFormat;
 import dev.tiaki.netfilter.netlink.Errno;
 import dev.tiaki.netfilter.netlink.NetlinkException;
@@ -34,7 +34,7 @@ final class LoadFlows extends TableCommand {
   LoadFlows() {}
 
   @Override
-  int work(KernelConntrack conntrack, PrintWriter out) throws IOException {
+  int work(Conntrack conntrack, PrintWriter out) throws IOException {
     int made = 0;
     int existing = 0;
     int number = 0;
@@ -71,7 +71,7 @@ final class LoadFlows extends TableCommand {
     }
   }
 
-  private static boolean create(KernelConntrack conntrack, FlowSpec spec) throws IOException {
+  private static boolean create(Conntrack conntrack, FlowSpec spec) throws IOException {
     try {
       conntrack.create(spec);
       return true;

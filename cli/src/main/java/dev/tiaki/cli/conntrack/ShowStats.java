@@ -1,7 +1,7 @@
 package dev.tiaki.cli.conntrack;
 
+import dev.tiaki.netfilter.conntrack.Conntrack;
 import dev.tiaki.netfilter.conntrack.CpuStats;
-import dev.tiaki.netfilter.conntrack.KernelConntrack;
 import dev.tiaki.netfilter.conntrack.TableStats;
 import dev.tiaki.netfilter.format.FlowJson;
 import java.io.IOException;
@@ -20,7 +20,7 @@ final class ShowStats extends TableCommand {
   ShowStats() {}
 
   @Override
-  int work(KernelConntrack conntrack, PrintWriter out) throws IOException {
+  int work(Conntrack conntrack, PrintWriter out) throws IOException {
     TableStats stats = conntrack.stats();
     if (json) {
       out.println(

@@ -1,11 +1,12 @@
 package dev.tiaki.cli.conntrack;
 
 import dev.tiaki.netfilter.conntrack.ChangeSummary;
-import dev.tiaki.netfilter.conntrack.KernelConntrack;
+import dev.tiaki.netfilter.conntrack.Conntrack;
 import dev.tiaki.netfilter.netlink.Errno;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -23,13 +24,20 @@ abstract class TableCommand implements Callable<Integer> {
   @Mixin HelpFlag help = new HelpFlag();
 
   /** Does the work; returns the exit status. */
-  abstract int work(KernelConntrack conntrack, PrintWriter out) throws IOException;
+  abstract int work(Conntrack conntrack, PrintWriter out) throws IOException;
+
+  /** Fills the table when it is one of captures, before the work; returns what was unreadable. */
+  List<String> fill(Conntrack conntrack) {
+    return table.fill(conntrack);
+  }
 
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    try (KernelConntrack conntrack = table.open()) {
-      return work(conntrack, out);
+    try (Conntrack conntrack = table.open()) {
+      boolean complete = complain(fill(conntrack));
+      int status = work(conntrack, out);
+      return complete ? status : Math.max(1, status);
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(
           spec.commandLine(), String.valueOf(e.getMessage()), e);
@@ -38,6 +46,14 @@ abstract class TableCommand implements Callable<Integer> {
     } finally {
       out.flush();
     }
+  }
+
+  /** Says what could not be read of captures; false when there was something. */
+  boolean complain(List<String> failures) {
+    PrintWriter errors = spec.commandLine().getErr();
+    failures.forEach(failure -> errors.println(spec.qualifiedName() + ": " + failure));
+    errors.flush();
+    return failures.isEmpty();
   }
 
   /** Says what became of many; 1 when nothing was done or something was refused. */

@@ -1,8 +1,8 @@
 package dev.tiaki.cli.conntrack;
 
+import dev.tiaki.netfilter.conntrack.Conntrack;
 import dev.tiaki.netfilter.conntrack.Flow;
 import dev.tiaki.netfilter.conntrack.FlowUpdate;
-import dev.tiaki.netfilter.conntrack.KernelConntrack;
 import dev.tiaki.netfilter.conntrack.Labels;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -49,7 +49,7 @@ final class UpdateFlows extends TableCommand {
   UpdateFlows() {}
 
   @Override
-  int work(KernelConntrack conntrack, PrintWriter out) throws IOException {
+  int work(Conntrack conntrack, PrintWriter out) throws IOException {
     FlowUpdate update = update();
     if (update.equals(FlowUpdate.NOTHING)) {
       throw new IllegalArgumentException("say what to change with --set-…");

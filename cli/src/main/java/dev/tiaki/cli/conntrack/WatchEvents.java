@@ -1,9 +1,9 @@
 package dev.tiaki.cli.conntrack;
 
+import dev.tiaki.netfilter.conntrack.Conntrack;
 import dev.tiaki.netfilter.conntrack.ConntrackEvent;
 import dev.tiaki.netfilter.conntrack.EventKind;
 import dev.tiaki.netfilter.conntrack.EventSubscription;
-import dev.tiaki.netfilter.conntrack.KernelConntrack;
 import dev.tiaki.netfilter.conntrack.ListenOptions;
 import dev.tiaki.netfilter.format.FlowJson;
 import dev.tiaki.netfilter.format.FlowText;
@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,8 +45,14 @@ final class WatchEvents extends TableCommand {
 
   WatchEvents() {}
 
+  /** Nothing yet: what happens while the table fills is what is watched. */
   @Override
-  int work(KernelConntrack conntrack, PrintWriter out) throws IOException {
+  List<String> fill(Conntrack conntrack) {
+    return List.of();
+  }
+
+  @Override
+  int work(Conntrack conntrack, PrintWriter out) throws IOException {
     CountDownLatch end = new CountDownLatch(1);
     AtomicLong left = new AtomicLong(limit);
     ListenOptions listen = ListenOptions.DEFAULTS.withReceiveBufferBytes(bufferBytes);
@@ -56,7 +63,7 @@ final class WatchEvents extends TableCommand {
             listen,
             event -> {
               if (left.get() > 0) {
-                print(out, event);
+                print(out, event, TableOption.now(conntrack));
               }
               boolean counts = event instanceof ConntrackEvent.OfFlow;
               if (event instanceof ConntrackEvent.Failed
@@ -64,6 +71,10 @@ final class WatchEvents extends TableCommand {
                 end.countDown();
               }
             })) {
+      if (table.hasEnd()) {
+        boolean complete = complain(table.fill(conntrack));
+        return complete ? 0 : 1;
+      }
       // the JVM would say 130 or 143 after a signal; a watch that was stopped has done its work
       Thread hook = new Thread(() -> stop(out, subscription));
       Runtime.getRuntime().addShutdownHook(hook);
@@ -81,9 +92,11 @@ final class WatchEvents extends TableCommand {
     Runtime.getRuntime().halt(0);
   }
 
-  private void print(PrintWriter out, ConntrackEvent event) {
-    out.println(json ? FlowJson.of(event).toString() : FlowText.SHORT.line(event, Instant.now()));
-    out.flush();
+  private void print(PrintWriter out, ConntrackEvent event, Instant now) {
+    out.println(json ? FlowJson.of(event).toString() : FlowText.SHORT.line(event, now));
+    if (!table.hasEnd()) {
+      out.flush();
+    }
   }
 
   private Set<EventKind> kinds() {

@@ -12,15 +12,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection tracking table in memory, fed packet by packet: the same commands and rules work on
- * a capture, without root. Time is that of the packets. States and timeouts are the kernel's
- * defaults in short: no window checks, no helpers, no translation.
+ * a capture, without root. Time is that of the packets. States, timeouts, counters and status are
+ * those that Linux would give with its default settings, accounting and timestamps on; but windows
+ * are not checked, SCTP has no state, and there are no helpers and no translation.
  *
  * <pre>{@code
  * ReplayConntrack table = new ReplayConntrack();
- * table.observe(Tuple.tcp(client, 40000, server, 80), TcpFlags.SYN, 60, nanos);
+ * TcpSegment syn = new TcpSegment(TcpFlags.SYN, 1000, 0, 65535, 0);
+ * table.observe(Tuple.tcp(client, 40000, server, 80), syn, 60, nanos);
  * }</pre>
  */
 public final class ReplayConntrack implements Conntrack {
@@ -45,18 +48,19 @@ public final class ReplayConntrack implements Conntrack {
   }
 
   /**
-   * Takes note of one packet.
+   * Takes note of one packet. One that carries an error about another flow (ICMP) is not to be
+   * given: the kernel counts it nowhere.
    *
    * @param tuple its source and destination
-   * @param tcpFlags the flags of the TCP header, 0 for other protocols
-   * @param bytes its octets from the IP header on
+   * @param segment what its TCP header says; null for every other protocol
+   * @param bytes its octets on the wire from the IP header on
    * @param nanos when it was seen, nanoseconds since the Unix epoch
-   * @return its flow as it is now
+   * @return false when it belongs to no flow and begins none, which is counted as invalid
    */
-  public Flow observe(Tuple tuple, int tcpFlags, int bytes, long nanos) {
+  public boolean observe(Tuple tuple, @Nullable TcpSegment segment, int bytes, long nanos) {
     lock.lock();
     try {
-      return table.observe(tuple, tcpFlags, bytes, nanos);
+      return table.observe(tuple, segment, bytes, nanos);
     } finally {
       lock.unlock();
     }
@@ -67,6 +71,16 @@ public final class ReplayConntrack implements Conntrack {
     lock.lock();
     try {
       table.advanceTo(nanos);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the time of the table: that of the newest packet, nanoseconds since the Unix epoch. */
+  public long nanos() {
+    lock.lock();
+    try {
+      return table.now();
     } finally {
       lock.unlock();
     }
@@ -192,16 +206,23 @@ public final class ReplayConntrack implements Conntrack {
   public TableStats stats() {
     lock.lock();
     try {
-      return new TableStats(table.flows().size(), table.maxEntries());
+      return new TableStats(table.size(), table.maxEntries());
     } finally {
       lock.unlock();
     }
   }
 
-  /** Returns nothing: no processor of its own counts here. */
+  /** Returns one row: packets that were invalid, entries that began and that were evicted. */
   @Override
   public List<CpuStats> cpuStats() {
-    return List.of();
+    lock.lock();
+    try {
+      return List.of(
+          new CpuStats(
+              0, 0, table.invalid(), table.inserted(), 0, 0, table.evictions(), 0, 0, 0, 0));
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Returns nothing: there are no helpers here. */

@@ -23,31 +23,21 @@ final class ReplayTable {
 
   private final int maxEntries;
   private final Consumer<ConntrackEvent.OfFlow> events;
-  private final Map<Key, Entry> byTuple = new HashMap<>();
-  private final Map<Long, Entry> byAge = new LinkedHashMap<>();
+  private final Map<Key, ReplayEntry> byTuple = new HashMap<>();
+  private final Map<Long, ReplayEntry> byAge = new LinkedHashMap<>();
   private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>();
   private long now;
   private long nextId = 1;
+  private long inserted;
   private long evictions;
+  private long invalid;
 
   private record Key(Tuple tuple, int zone) {}
 
-  private record Deadline(long nanos, Entry entry) implements Comparable<Deadline> {
+  private record Deadline(long nanos, ReplayEntry entry) implements Comparable<Deadline> {
     @Override
     public int compareTo(Deadline other) {
       return Long.compare(nanos, other.nanos);
-    }
-  }
-
-  /** One flow while it lives. */
-  private static final class Entry {
-    Flow flow;
-    long deadline;
-    boolean alive = true;
-
-    Entry(Flow flow, long deadline) {
-      this.flow = flow;
-      this.deadline = deadline;
     }
   }
 
@@ -60,8 +50,24 @@ final class ReplayTable {
     return maxEntries;
   }
 
+  int size() {
+    return byAge.size();
+  }
+
   long evictions() {
     return evictions;
+  }
+
+  long invalid() {
+    return invalid;
+  }
+
+  long inserted() {
+    return inserted;
+  }
+
+  long now() {
+    return now;
   }
 
   void advanceTo(long nanos) {
@@ -70,7 +76,7 @@ final class ReplayTable {
         first != null && first.nanos <= now;
         first = deadlines.peek()) {
       deadlines.poll();
-      Entry entry = first.entry;
+      ReplayEntry entry = first.entry;
       if (entry.alive && entry.deadline <= now) {
         end(entry);
       } else if (entry.alive && entry.deadline != first.nanos) {
@@ -79,161 +85,169 @@ final class ReplayTable {
     }
   }
 
-  Flow observe(Tuple tuple, int tcpFlags, int bytes, long nanos) {
+  /** Takes a packet; false when it belongs to no entry and makes none. */
+  boolean observe(Tuple tuple, @Nullable TcpSegment segment, int bytes, long nanos) {
     advanceTo(nanos);
-    Entry entry = byTuple.get(new Key(tuple, 0));
-    if (entry != null && isReopened(entry.flow, tuple, tcpFlags)) {
-      end(entry);
-      entry = null;
+    ReplayEntry entry = byTuple.get(new Key(tuple, 0));
+    boolean tracked =
+        entry == null ? begin(tuple, segment, bytes) : goOn(entry, tuple, segment, bytes);
+    invalid += tracked ? 0 : 1;
+    return tracked;
+  }
+
+  private boolean begin(Tuple tuple, @Nullable TcpSegment segment, int bytes) {
+    boolean begins = segment == null ? ReplayProtocol.begins(tuple) : ReplayTcp.begins(segment);
+    if (!begins || (segment == null) == (tuple.protocol() == IpProtocol.TCP)) {
+      return false;
     }
-    if (entry == null) {
-      return begin(tuple, tcpFlags, bytes);
+    ReplayEntry entry = new ReplayEntry(tuple, tuple.mirrored(), 0, nextId++, now);
+    take(entry, true, segment);
+    entry.count(true, bytes);
+    add(entry);
+    return true;
+  }
+
+  private boolean goOn(ReplayEntry entry, Tuple tuple, @Nullable TcpSegment segment, int bytes) {
+    boolean fromOriginal = entry.original.equals(tuple);
+    int status = entry.status;
+    ProtocolInfo info = entry.info();
+    switch (take(entry, fromOriginal, segment)) {
+      case INVALID -> {
+        return false;
+      }
+      case REOPENED -> {
+        end(entry);
+        return begin(tuple, segment, bytes);
+      }
+      case ENDED -> {
+        entry.count(fromOriginal, bytes);
+        end(entry);
+        return true;
+      }
+      case TAKEN -> {
+        entry.count(fromOriginal, bytes);
+        moveDeadline(entry);
+      }
+      case IGNORED -> {
+        // belongs to the connection, is neither counted nor does it prolong it
+      }
     }
-    boolean original = entry.flow.original().equals(tuple);
-    FlowBuilder flow = new FlowBuilder(entry.flow);
-    boolean seenReply = entry.flow.status().has(Status.SEEN_REPLY) || !original;
-    flow.status |= original ? 0 : Status.SEEN_REPLY;
-    count(flow, original, bytes);
-    long timeout =
-        ReplayProtocol.next(tuple.protocol(), flow, original, seenReply, tcpFlags, age(entry.flow));
-    boolean changed =
-        flow.status != entry.flow.status().bits()
-            || !Objects.equals(flow.protocolInfo, entry.flow.protocolInfo());
-    put(entry, flow, timeout);
-    if (changed) {
-      events.accept(new ConntrackEvent.Updated(flowNow(entry), false, 0));
+    // set behind the tracker, which asks whether there were answers before this packet
+    entry.set(fromOriginal ? 0 : Status.SEEN_REPLY);
+    if (status != entry.status || !Objects.equals(info, entry.info())) {
+      events.accept(new ConntrackEvent.Updated(entry.flow(now), false, 0));
     }
-    return flowNow(entry);
+    return true;
   }
 
-  /** A SYN after the end begins a new connection with the same ports. */
-  private static boolean isReopened(Flow flow, Tuple tuple, int tcpFlags) {
-    return flow.protocolInfo() instanceof ProtocolInfo.Tcp tcp
-        && flow.original().equals(tuple)
-        && (tcpFlags & (TcpFlags.SYN | TcpFlags.ACK)) == TcpFlags.SYN
-        && (tcp.state() == TcpState.TIME_WAIT || tcp.state() == TcpState.CLOSE);
+  private ReplayTcp.Outcome take(
+      ReplayEntry entry, boolean fromOriginal, @Nullable TcpSegment segment) {
+    ReplayTcp tcp = entry.tcp;
+    if (tcp != null) {
+      return segment == null ? ReplayTcp.Outcome.INVALID : tcp.take(entry, fromOriginal, segment);
+    }
+    ReplayProtocol.take(entry, now);
+    return ReplayTcp.Outcome.TAKEN;
   }
 
-  private long age(Flow flow) {
-    Timestamps times = flow.timestamps();
-    return times == null ? 0 : now - times.startNanos();
-  }
-
-  private Flow begin(Tuple tuple, int tcpFlags, int bytes) {
-    FlowBuilder flow = new FlowBuilder();
-    flow.original = tuple;
-    flow.reply = tuple.mirrored();
-    flow.status = Status.CONFIRMED;
-    flow.originalCounters = new Counters(0, 0);
-    flow.replyCounters = new Counters(0, 0);
-    count(flow, true, bytes);
-    long timeout = ReplayProtocol.first(tuple.protocol(), flow, tcpFlags);
-    return add(flow, timeout);
-  }
-
-  private Flow add(FlowBuilder flow, long timeoutSeconds) {
+  private void add(ReplayEntry entry) {
     if (byAge.size() >= maxEntries) {
       evictions++;
       end(byAge.values().iterator().next());
     }
-    flow.id = nextId++;
-    flow.use = 1;
-    flow.mark = Math.max(0, flow.mark);
-    flow.timestamps = new Timestamps(now, 0);
-    Entry entry = new Entry(flow.build(), now + timeoutSeconds * NANOS_PER_SECOND);
-    byTuple.put(new Key(entry.flow.original(), entry.flow.zone()), entry);
-    byTuple.putIfAbsent(new Key(entry.flow.reply(), entry.flow.zone()), entry);
-    byAge.put(entry.flow.id(), entry);
+    inserted++;
+    byTuple.put(new Key(entry.original, entry.zone), entry);
+    byTuple.putIfAbsent(new Key(entry.reply, entry.zone), entry);
+    byAge.put(entry.id, entry);
+    entry.deadline = now + entry.timeoutSeconds * NANOS_PER_SECOND;
     deadlines.add(new Deadline(entry.deadline, entry));
-    events.accept(new ConntrackEvent.Created(flowNow(entry), false, 0));
-    return flowNow(entry);
+    events.accept(new ConntrackEvent.Created(entry.flow(now), false, 0));
   }
 
-  private static void count(FlowBuilder flow, boolean original, int bytes) {
-    if (original) {
-      flow.originalCounters = more(flow.originalCounters, bytes);
-    } else {
-      flow.replyCounters = more(flow.replyCounters, bytes);
+  private void moveDeadline(ReplayEntry entry) {
+    if (entry.has(Status.FIXED_TIMEOUT)) {
+      return;
     }
-  }
-
-  private static Counters more(@Nullable Counters counters, int bytes) {
-    return counters == null
-        ? new Counters(1, bytes)
-        : new Counters(counters.packets() + 1, counters.bytes() + bytes);
-  }
-
-  private void put(Entry entry, FlowBuilder flow, long timeoutSeconds) {
-    entry.flow = flow.build();
-    long deadline = now + timeoutSeconds * NANOS_PER_SECOND;
+    long deadline = now + entry.timeoutSeconds * NANOS_PER_SECOND;
     if (deadline < entry.deadline) {
       deadlines.add(new Deadline(deadline, entry)); // a later one is found when the old is due
     }
     entry.deadline = deadline;
   }
 
-  private void end(Entry entry) {
+  private void end(ReplayEntry entry) {
     entry.alive = false;
-    byAge.remove(entry.flow.id());
-    byTuple.remove(new Key(entry.flow.original(), entry.flow.zone()), entry);
-    byTuple.remove(new Key(entry.flow.reply(), entry.flow.zone()), entry);
-    FlowBuilder flow = new FlowBuilder(entry.flow);
-    flow.status |= Status.DYING;
-    Timestamps times = entry.flow.timestamps();
-    flow.timestamps = new Timestamps(times == null ? now : times.startNanos(), now);
-    events.accept(new ConntrackEvent.Destroyed(flow.build(), false, 0));
-  }
-
-  private Flow flowNow(Entry entry) {
-    FlowBuilder flow = new FlowBuilder(entry.flow);
-    flow.timeoutSeconds = Math.max(0, entry.deadline - now) / NANOS_PER_SECOND;
-    return flow.build();
+    byAge.remove(entry.id);
+    byTuple.remove(new Key(entry.original, entry.zone), entry);
+    byTuple.remove(new Key(entry.reply, entry.zone), entry);
+    events.accept(new ConntrackEvent.Destroyed(entry.ended(now), false, 0));
   }
 
   /** Returns the entries, oldest first. */
   Collection<Flow> flows() {
     List<Flow> flows = new ArrayList<>(byAge.size());
-    for (Entry entry : byAge.values()) {
-      flows.add(flowNow(entry));
+    for (ReplayEntry entry : byAge.values()) {
+      flows.add(entry.flow(now));
     }
     return Collections.unmodifiableList(flows);
   }
 
   @Nullable Flow get(Tuple tuple, int zone) {
-    Entry entry = byTuple.get(new Key(tuple, zone));
-    return entry == null ? null : flowNow(entry);
+    ReplayEntry entry = byTuple.get(new Key(tuple, zone));
+    return entry == null ? null : entry.flow(now);
   }
 
   boolean create(FlowSpec spec) {
     if (get(spec.original(), spec.zone()) != null) {
       return false;
     }
-    FlowBuilder flow = new FlowBuilder();
-    flow.original = spec.original();
-    flow.reply = spec.reply();
-    flow.zone = spec.zone();
-    flow.status = spec.status().bits() | Status.CONFIRMED;
-    flow.mark = spec.mark();
-    flow.protocolInfo = spec.protocolInfo();
-    flow.labels = spec.labels();
-    flow.helper = spec.helper();
-    add(flow, spec.timeoutSeconds());
+    ReplayEntry entry =
+        new ReplayEntry(spec.original(), translated(spec), spec.zone(), nextId++, now);
+    entry.set(spec.status().bits());
+    entry.set(spec.sourceNat() == null ? 0 : Status.SOURCE_NAT);
+    entry.set(spec.destinationNat() == null ? 0 : Status.DESTINATION_NAT);
+    entry.mark = spec.mark();
+    entry.setInfo(spec.protocolInfo());
+    entry.labels = spec.labels();
+    entry.helper = spec.helper();
+    entry.timeoutSeconds = spec.timeoutSeconds();
+    add(entry);
     return true;
   }
 
+  private static Tuple translated(FlowSpec spec) {
+    Tuple reply = spec.reply();
+    NatTarget to = spec.sourceNat();
+    NatTarget from = spec.destinationNat();
+    TransportKey key = reply.key();
+    if (key instanceof TransportKey.Ports(int source, int destination)) {
+      key =
+          new TransportKey.Ports(
+              from == null || from.port() < 0 ? source : from.port(),
+              to == null || to.port() < 0 ? destination : to.port());
+    }
+    return new Tuple(
+        from == null ? reply.source() : from.address(),
+        to == null ? reply.destination() : to.address(),
+        reply.protocol(),
+        key,
+        reply.zone());
+  }
+
   void update(Flow present, FlowUpdate update) {
-    Entry entry = byAge.get(present.id());
+    ReplayEntry entry = byAge.get(present.id());
     if (entry == null) {
       return;
     }
-    FlowBuilder flow = new FlowBuilder(entry.flow);
-    flow.mark = update.markAfter(entry.flow.mark());
-    flow.status |= update.statusBits();
-    flow.protocolInfo = update.protocolInfo() == null ? flow.protocolInfo : update.protocolInfo();
-    flow.labels = labelsAfter(flow.labels, update);
-    long left = Math.max(0, entry.deadline - now) / NANOS_PER_SECOND;
-    put(entry, flow, update.timeoutSeconds() == Flow.ABSENT ? left : update.timeoutSeconds());
-    events.accept(new ConntrackEvent.Updated(flowNow(entry), false, 0));
+    entry.mark = update.markAfter(entry.mark);
+    entry.set(update.statusBits());
+    entry.setInfo(update.protocolInfo());
+    entry.labels = labelsAfter(entry.labels, update);
+    if (update.timeoutSeconds() != Flow.ABSENT) {
+      entry.timeoutSeconds = update.timeoutSeconds();
+      moveDeadline(entry);
+    }
+    events.accept(new ConntrackEvent.Updated(entry.flow(now), false, 0));
   }
 
   private static @Nullable Labels labelsAfter(@Nullable Labels old, FlowUpdate update) {
@@ -251,17 +265,14 @@ final class ReplayTable {
   }
 
   void zeroCounters(Flow present) {
-    Entry entry = byAge.get(present.id());
+    ReplayEntry entry = byAge.get(present.id());
     if (entry != null) {
-      FlowBuilder flow = new FlowBuilder(entry.flow);
-      flow.originalCounters = new Counters(0, 0);
-      flow.replyCounters = new Counters(0, 0);
-      entry.flow = flow.build();
+      entry.zeroCounters();
     }
   }
 
   void remove(Flow present) {
-    Entry entry = byAge.get(present.id());
+    ReplayEntry entry = byAge.get(present.id());
     if (entry != null) {
       end(entry);
     }

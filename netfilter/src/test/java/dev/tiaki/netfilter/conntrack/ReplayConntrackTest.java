@@ -19,46 +19,21 @@ class ReplayConntrackTest {
   private final ReplayConntrack table = new ReplayConntrack(100);
   private long now = SECOND;
 
-  private String packet(Tuple tuple, int flags) {
+  private void packet(Tuple tuple) {
     now += SECOND / 100;
-    return table.observe(tuple, flags, 60, now).stateName();
-  }
-
-  @Test
-  void a_connection_passes_the_kernels_states() {
-    assertThat(packet(UP, TcpFlags.SYN)).isEqualTo("SYN_SENT");
-    assertThat(packet(DOWN, TcpFlags.SYN | TcpFlags.ACK)).isEqualTo("SYN_RECV");
-    assertThat(packet(UP, TcpFlags.ACK)).isEqualTo("ESTABLISHED");
-    assertThat(packet(UP, TcpFlags.FIN | TcpFlags.ACK)).isEqualTo("FIN_WAIT");
-    assertThat(packet(DOWN, TcpFlags.ACK)).isEqualTo("CLOSE_WAIT");
-    assertThat(packet(DOWN, TcpFlags.FIN | TcpFlags.ACK)).isEqualTo("LAST_ACK");
-    assertThat(packet(UP, TcpFlags.ACK)).isEqualTo("TIME_WAIT");
-    Flow flow = table.get(DOWN, 0).orElseThrow();
-    assertThat(flow.original()).isEqualTo(UP);
-    assertThat(flow.status().has(Status.SEEN_REPLY | Status.ASSURED)).isTrue();
-    assertThat(flow.originalCounters()).isEqualTo(new Counters(4, 240));
-    assertThat(flow.replyCounters()).isEqualTo(new Counters(3, 180));
-    assertThat(flow.timeoutSeconds()).isEqualTo(120);
-    assertThat(packet(UP, TcpFlags.SYN)).isEqualTo("SYN_SENT");
-    assertThat(table.get(UP, 0).orElseThrow().id()).isNotEqualTo(flow.id());
-  }
-
-  @Test
-  void a_reset_closes_and_a_middle_is_picked_up() {
-    assertThat(packet(UP, TcpFlags.ACK)).isEqualTo("ESTABLISHED");
-    assertThat(table.get(UP, 0)).map(Flow::timeoutSeconds).contains(300L);
-    assertThat(packet(DOWN, TcpFlags.RST)).isEqualTo("CLOSE");
-    table.advanceTo(now + 11 * SECOND);
-    assertThat(table.stats().entries()).isZero();
+    table.observe(tuple, null, 60, now);
   }
 
   @Test
   void entries_end_when_their_time_is_over_and_not_before() {
     Tuple udp = Tuple.udp(CLIENT, 1, SERVER, 53);
-    packet(udp, 0);
+    packet(udp);
     now += 29 * SECOND;
     table.advanceTo(now);
-    packet(udp.mirrored(), 0);
+    packet(udp.mirrored());
+    // the first answer is no stream yet
+    assertThat(table.get(udp, 0).orElseThrow().timeoutSeconds()).isEqualTo(30);
+    packet(udp);
     // answered for more than two seconds: a stream, 120 seconds
     table.advanceTo(now + 119 * SECOND);
     assertThat(table.stats().entries()).isEqualTo(1);
@@ -67,9 +42,30 @@ class ReplayConntrackTest {
   }
 
   @Test
+  void requests_of_icmp_begin_a_flow_and_nothing_else_of_it_does() {
+    Tuple echo =
+        new Tuple(CLIENT, SERVER, IpProtocol.ICMP, new TransportKey.Icmp(8, 0, 7), Tuple.NO_ZONE);
+    assertThat(table.observe(echo.mirrored(), null, 84, now)).isFalse();
+    assertThat(table.observe(echo, null, 84, now)).isTrue();
+    assertThat(table.observe(echo.mirrored(), null, 84, now)).isTrue();
+    Flow flow = table.get(echo, 0).orElseThrow();
+    assertThat(flow.status().has(Status.SEEN_REPLY)).isTrue();
+    assertThat(flow.timeoutSeconds()).isEqualTo(30);
+    assertThat(table.nanos()).isEqualTo(now);
+  }
+
+  @Test
+  void a_translated_flow_that_is_made_answers_from_its_new_ends() throws IOException {
+    table.create(FlowSpec.of(UP, 100).withDestinationNat(new NatTarget(CLIENT, 8080)));
+    Flow flow = table.get(UP, 0).orElseThrow();
+    assertThat(flow.reply()).isEqualTo(Tuple.tcp(CLIENT, 8080, CLIENT, 40_000));
+    assertThat(flow.status().has(Status.DESTINATION_NAT)).isTrue();
+  }
+
+  @Test
   void the_oldest_makes_room_when_the_table_is_full_and_that_is_counted() {
     for (int i = 0; i < 150; i++) {
-      packet(Tuple.udp(CLIENT, 1 + i, SERVER, 53), 0);
+      packet(Tuple.udp(CLIENT, 1 + i, SERVER, 53));
     }
     assertThat(table.stats().entries()).isEqualTo(100);
     assertThat(table.evictions()).isEqualTo(50);
@@ -97,7 +93,7 @@ class ReplayConntrackTest {
       assertThatThrownBy(() -> table.update(UP, 0, FlowUpdate.timeout(1)))
           .isInstanceOf(ConntrackNotFound.class);
     }
-    packet(UP, TcpFlags.SYN);
+    packet(Tuple.udp(CLIENT, 1, SERVER, 53));
     assertThat(told).containsExactly("NEW", "UPDATE", "DESTROY");
   }
 }

@@ -32,8 +32,8 @@ class ExamplesTest {
   @Test
   void a_host_is_marked_wherever_the_table_is() throws IOException {
     try (ReplayConntrack conntrack = new ReplayConntrack()) {
-      conntrack.observe(Tuple.udp(CLIENT, 1, SERVER, 53), 0, 60, 1_000_000_000L);
-      conntrack.observe(Tuple.udp(SERVER, 1, CLIENT, 53), 0, 60, 1_000_000_000L);
+      conntrack.observe(Tuple.udp(CLIENT, 1, SERVER, 53), null, 60, 1_000_000_000L);
+      conntrack.observe(Tuple.udp(SERVER, 1, CLIENT, 53), null, 60, 1_000_000_000L);
       assertThat(BlockHost.block(conntrack, CLIENT)).isEqualTo(1);
       assertThat(conntrack.count(Filter.ALL.mark(0x20, 0xf0))).isEqualTo(1);
     }
