@@ -318,6 +318,10 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     return flow.canContinue();
   }
 
+  void failed(RuleFailure failure, TcpFlow flow) {
+    handle(failure, flow, current);
+  }
+
   /** Logs a failing rule and applies {@code on-rule-error}: Haka closed the flow, we drop it. */
   private void handle(RuleFailure failure, TcpFlow flow, @Nullable TcpPacket tcp) {
     if (tcp != null && errors.survives(failure, tcp.packet())) {

@@ -6,6 +6,7 @@ import dev.tiaki.engine.buffer.BufferStream;
 import dev.tiaki.engine.flow.Direction;
 import dev.tiaki.engine.flow.FlowEntry;
 import dev.tiaki.engine.flow.FlowKey;
+import dev.tiaki.engine.rule.RuleFailure;
 import dev.tiaki.engine.stream.SegmentQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -212,6 +213,14 @@ public final class TcpFlow extends FlowEntry {
   /** Ends inspection: what waits is sent, and rules no longer see the rest of the connection. */
   public void bypass() {
     dissector.bypass(this);
+  }
+
+  /**
+   * Reports a rule that failed in a protocol on top, and does with the connection what {@code
+   * on-rule-error} says.
+   */
+  public void ruleFailed(RuleFailure failure) {
+    dissector.failed(failure, this);
   }
 
   TcpHalf half(Direction direction) {

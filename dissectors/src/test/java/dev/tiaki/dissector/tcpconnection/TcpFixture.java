@@ -37,17 +37,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A worker with all dissectors up to connections, whose output can be looked at. */
-final class TcpFixture implements PacketOutput {
-  final List<byte[]> sent = new ArrayList<>();
-  final List<DropReason> drops = new ArrayList<>();
-  final List<String> lines = new ArrayList<>();
-  final List<Alert> alerts = new ArrayList<>();
-  final Counters counters = new Counters();
-  final WorkerContext context;
-  final PacketDissector root;
-  final TcpDissector tcp;
-  final TcpConnectionDissector connections;
-  final Worker worker;
+public final class TcpFixture implements PacketOutput {
+  public final List<byte[]> sent = new ArrayList<>();
+  public final List<DropReason> drops = new ArrayList<>();
+  public final List<String> lines = new ArrayList<>();
+  public final List<Alert> alerts = new ArrayList<>();
+  public final Counters counters = new Counters();
+  public final WorkerContext context;
+  public final PacketDissector root;
+  public final TcpDissector tcp;
+  public final TcpConnectionDissector connections;
+  public final Worker worker;
   boolean keepsSent = true;
   long accepted;
 
@@ -56,7 +56,7 @@ final class TcpFixture implements PacketOutput {
 
   private long number;
 
-  TcpFixture(EngineMode mode, TcpConnectionSettings settings) {
+  public TcpFixture(EngineMode mode, TcpConnectionSettings settings) {
     LogOutput log = (section, level, message) -> lines.add(level + " " + section + ": " + message);
     LogSections sections = new LogSections(log);
     sections.setDefaultLevel(LogLevel.DEBUG);
@@ -91,11 +91,11 @@ final class TcpFixture implements PacketOutput {
             });
   }
 
-  static TcpFixture enforcing() {
+  public static TcpFixture enforcing() {
     return new TcpFixture(EngineMode.ENFORCE, TcpConnectionSettings.DEFAULTS);
   }
 
-  static TcpFixture observing() {
+  public static TcpFixture observing() {
     return new TcpFixture(
         EngineMode.OBSERVE, TcpConnectionSettings.DEFAULTS.withMidstreamPickup(true));
   }
@@ -115,12 +115,12 @@ final class TcpFixture implements PacketOutput {
     drops.add(reason);
   }
 
-  TcpFixture feed(List<Frame> frames) {
+  public TcpFixture feed(List<Frame> frames) {
     frames.forEach(this::feed);
     return this;
   }
 
-  void feed(Frame frame) {
+  public void feed(Frame frame) {
     Packet packet = context.packets().acquire();
     byte[] bytes = frame.bytes();
     System.arraycopy(bytes, 0, packet.fill(bytes.length, frame.originalLength()), 0, bytes.length);
@@ -128,11 +128,11 @@ final class TcpFixture implements PacketOutput {
     worker.process(packet);
   }
 
-  void feed(CaptureReader reader) throws IOException {
+  public void feed(CaptureReader reader) throws IOException {
     worker.run(reader);
   }
 
-  void finish() {
+  public void finish() {
     connections.finish();
     root.finish();
   }

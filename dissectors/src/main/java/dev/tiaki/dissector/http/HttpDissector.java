@@ -1,0 +1,174 @@
+package dev.tiaki.dissector.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.tiaki.dissector.tcpconnection.TcpConnectionDissector;
+import dev.tiaki.dissector.tcpconnection.TcpFlow;
+import dev.tiaki.engine.alert.Alert;
+import dev.tiaki.engine.alert.AlertContext;
+import dev.tiaki.engine.log.LogSection;
+import dev.tiaki.engine.worker.Counter;
+import dev.tiaki.engine.worker.Counters;
+import dev.tiaki.engine.worker.WorkerContext;
+import java.util.List;
+
+/** HTTP/1.x of one worker: reads connections that it is installed on. */
+public final class HttpDissector {
+  /** The port whose connections are read when nothing else is said. */
+  public static final int PORT = 80;
+
+  private final WorkerContext context;
+  private final HttpSettings settings;
+  private final HttpEvents events = new HttpEvents();
+  private final HeadArrays headArrays = new HeadArrays();
+  private final Framing framing = new Framing();
+  private final LogSection grammarLog;
+  private final Counter requests;
+  private final Counter responses;
+  private final Counter exchanges;
+  private final Counter anomalies;
+  private final Counter lost;
+  private final Counter truncated;
+  private final Counter tunnels;
+
+  /** Makes the dissector of one worker, on no connection yet. */
+  public HttpDissector(WorkerContext context, HttpSettings settings) {
+    this.context = context;
+    this.settings = settings;
+    this.grammarLog = context.log().section("grammar");
+    Counters counters = context.counters();
+    requests = counters.counter("http.requests", "HTTP requests");
+    responses = counters.counter("http.responses", "HTTP responses");
+    exchanges = counters.counter("http.exchanges", "HTTP requests with a final response");
+    anomalies = counters.counter("http.anomalies", "ambiguous HTTP messages");
+    lost = counters.counter("http.lost", "HTTP connections that could not be read on");
+    truncated = counters.counter("http.truncated", "HTTP bodies that ended too early");
+    tunnels = counters.counter("http.tunnels", "HTTP connections that changed protocol");
+  }
+
+  /** Has the ends of connections told to HTTP, for exchanges that never end. */
+  public void watch(TcpConnectionDissector connections) {
+    connections
+        .events()
+        .endConnection()
+        .add(flow -> {
+          if (flow.nextDissector() instanceof HttpFlow http) {
+            http.ended();
+          }
+        });
+  }
+
+  /** Returns the name of the dissector. */
+  public String name() {
+    return "http";
+  }
+
+  /** Returns the events of HTTP. */
+  public HttpEvents events() {
+    return events;
+  }
+
+  /** Reads {@code flow} as HTTP from now on, and returns what is read. */
+  public HttpFlow install(TcpFlow flow) {
+    HttpFlow http = new HttpFlow(this, flow);
+    flow.setNextDissector(http);
+    return http;
+  }
+
+  HttpSettings settings() {
+    return settings;
+  }
+
+  HeadArrays headArrays() {
+    return headArrays;
+  }
+
+  /** Returns what reads framing headers; its result holds until the next head. */
+  Framing framing() {
+    return framing;
+  }
+
+  /** Tells whether only what Haka accepted in a request line is accepted. */
+  boolean isStrict() {
+    return context.mode().hakaCompatible();
+  }
+
+  boolean isReadOnly() {
+    return context.mode().readOnlyBuffers();
+  }
+
+  /** Tells whether what cannot be read is dropped; while only observing it is not. */
+  boolean drops() {
+    return context.mode().enforcing() || context.mode().hakaCompatible();
+  }
+
+  long nowNanos() {
+    return context.time().nanos();
+  }
+
+  Counter requests() {
+    return requests;
+  }
+
+  Counter responses() {
+    return responses;
+  }
+
+  Counter exchanges() {
+    return exchanges;
+  }
+
+  Counter anomalies() {
+    return anomalies;
+  }
+
+  Counter lost() {
+    return lost;
+  }
+
+  Counter truncated() {
+    return truncated;
+  }
+
+  Counter tunnels() {
+    return tunnels;
+  }
+
+  void logSyntax(SyntaxError error, byte[] bytes) {
+    grammarLog.debug(error.toString());
+    grammarLog.debug("parse error context: " + escaped(bytes) + "...");
+  }
+
+  private static String escaped(byte[] bytes) {
+    StringBuilder text = new StringBuilder();
+    for (char c : new String(bytes, ISO_8859_1).toCharArray()) {
+      if (c >= ' ' && c < 0x7f) {
+        text.append(c);
+      } else {
+        text.append("\\x").append(Character.forDigit(c >> 4, 16));
+        text.append(Character.forDigit(c & 0xf, 16));
+      }
+    }
+    return text.toString();
+  }
+
+  void alert(TcpFlow flow, String description) {
+    AlertContext.FlowAddresses ends =
+        new AlertContext.FlowAddresses(
+            flow.sourceAddress().toString(),
+            flow.sourcePort(),
+            flow.destinationAddress().toString(),
+            flow.destinationPort(),
+            "TCP");
+    context
+        .alerts()
+        .post(
+            Alert.ofProtocol(
+                context.alertIds().next(),
+                nowNanos(),
+                description,
+                List.of(),
+                List.of(),
+                new AlertContext(0, flow.id(), null, null, ends)));
+  }
+}

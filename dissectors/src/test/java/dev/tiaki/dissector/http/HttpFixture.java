@@ -1,0 +1,131 @@
+package dev.tiaki.dissector.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.tiaki.dissector.tcpconnection.TcpConnectionSettings;
+import dev.tiaki.dissector.tcpconnection.TcpFixture;
+import dev.tiaki.engine.alert.Alert;
+import dev.tiaki.engine.buffer.BufferIterator;
+import dev.tiaki.engine.buffer.SubBuffer;
+import dev.tiaki.engine.flow.Direction;
+import dev.tiaki.engine.worker.EngineMode;
+import dev.tiaki.traffic.Conversation;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** A worker that reads every connection as HTTP and writes down what listeners are told. */
+final class HttpFixture {
+  private static final int IPV4 = 14;
+  private static final int TCP = IPV4 + 20;
+
+  final TcpFixture tcp;
+  final HttpDissector http;
+  final List<String> events = new ArrayList<>();
+
+  HttpFixture(EngineMode mode, HttpSettings settings) {
+    this(mode, settings, TcpConnectionSettings.DEFAULTS.withMidstreamPickup(true));
+  }
+
+  HttpFixture(EngineMode mode, HttpSettings settings, TcpConnectionSettings connections) {
+    tcp = new TcpFixture(mode, connections);
+    http = new HttpDissector(tcp.context, settings);
+    http.watch(tcp.connections);
+    tcp.connections.policies().setNextDissector(http::install);
+  }
+
+  static HttpFixture enforcing() {
+    return new HttpFixture(EngineMode.ENFORCE, HttpSettings.DEFAULTS);
+  }
+
+  static HttpFixture observing() {
+    return new HttpFixture(EngineMode.OBSERVE, HttpSettings.DEFAULTS);
+  }
+
+  /** Writes down requests, responses, bodies and the ends of exchanges. */
+  HttpFixture record() {
+    http.events().request().add((flow, request) -> events.add("request " + line(request)));
+    http.events().response().add((flow, response) -> events.add("response " + line(response)));
+    recordBodies();
+    return this;
+  }
+
+  private void recordBodies() {
+    http.events()
+        .receiveData()
+        .add((flow, body, current, direction) -> {
+          StringBuilder text = new StringBuilder();
+          if (body.scriptData() instanceof StringBuilder known) {
+            text = known;
+          }
+          body.setScriptData(text);
+          text.append(read(current));
+          if (body.stream().isFinished()) {
+            events.add((direction == Direction.UP ? "up " : "down ") + text);
+          }
+        });
+  }
+
+  static String line(HttpRequest request) {
+    return request.method() + " " + request.uri() + " " + request.version();
+  }
+
+  static String line(HttpResponse response) {
+    return response.version() + " " + response.status() + " " + response.reason();
+  }
+
+  static String read(BufferIterator current) {
+    SubBuffer rest = current.peekAvailable();
+    return rest == null ? "" : new String(rest.toByteArray(), ISO_8859_1);
+  }
+
+  static Conversation conversation() {
+    return Conversation.between("10.0.0.1:40000", "10.0.0.2:80").handshake();
+  }
+
+  HttpFixture see(Conversation conversation) {
+    tcp.feed(conversation.frames());
+    return this;
+  }
+
+  List<String> alerts() {
+    return tcp.alerts.stream().map(Alert::description).toList();
+  }
+
+  /** Returns what the other end has received, in the order of sequence numbers. */
+  String delivered(Direction direction) {
+    TreeMap<Integer, byte[]> segments = new TreeMap<>();
+    int first = 0;
+    boolean known = false;
+    for (byte[] frame : tcp.sent) {
+      ByteBuffer bytes = ByteBuffer.wrap(frame);
+      boolean up = (bytes.getShort(TCP) & 0xffff) == 40000;
+      if (up != (direction == Direction.UP)) {
+        continue;
+      }
+      if (!known) {
+        first = bytes.getInt(TCP + 4);
+        known = true;
+      }
+      int header = (bytes.get(TCP + 12) & 0xf0) >> 2;
+      int length = (bytes.getShort(IPV4 + 2) & 0xffff) - 20 - header;
+      byte[] payload = new byte[length];
+      bytes.get(TCP + header, payload);
+      segments.merge(bytes.getInt(TCP + 4) - first, payload, (a, b) -> a.length > b.length ? a : b);
+    }
+    return join(segments);
+  }
+
+  private static String join(TreeMap<Integer, byte[]> segments) {
+    StringBuilder text = new StringBuilder();
+    segments.forEach((offset, payload) -> {
+      int at = Math.max(0, offset - 1);
+      if (at <= text.length() && at + payload.length > text.length()) {
+        text.setLength(at);
+        text.append(new String(payload, ISO_8859_1));
+      }
+    });
+    return text.toString();
+  }
+}
