@@ -46,7 +46,7 @@ public record RunSettings(
   }
 
   TcpSettings tcp() {
-    return new TcpSettings(checksums, TcpSettings.DEFAULTS.mtuBytes());
+    return new TcpSettings(checksums, TcpSettings.DEFAULTS.mtuBytes(), true);
   }
 
   TcpConnectionSettings connections() {

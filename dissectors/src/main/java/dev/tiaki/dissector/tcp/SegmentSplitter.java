@@ -1,25 +1,32 @@
 package dev.tiaki.dissector.tcp;
 
 import dev.tiaki.dissector.ip.IpPacket;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
  * Lets a segment leave, cut where it has outgrown the MTU.
  *
  * <p>The first part keeps the header with its options but loses FIN and PSH; the parts behind it
- * are new IP packets with identification 0 and no options. A segment that arrived larger than the
- * MTU (several joined by offload) may leave as large as it came.
+ * are new IP packets with identification 0 and no options but timestamps. A segment that arrived
+ * larger than the MTU (several joined by offload) may leave as large as it came.
  */
 final class SegmentSplitter {
   private static final int MIN_IPV4_HEADER_BYTES = 20;
   private static final int IPV6_HEADER_BYTES = 40;
+  private static final int TIMESTAMP_BYTES = 12;
+  private static final byte[] NONE = {};
 
   private final TcpDissector dissector;
   private final int mtuBytes;
+  private final boolean keepsJoined;
+  private final boolean haka;
 
-  SegmentSplitter(TcpDissector dissector, int mtuBytes) {
+  SegmentSplitter(TcpDissector dissector, TcpSettings settings) {
     this.dissector = dissector;
-    this.mtuBytes = mtuBytes;
+    this.mtuBytes = settings.mtuBytes();
+    this.keepsJoined = settings.keepsJoined();
+    this.haka = dissector.context().mode().hakaCompatible();
   }
 
   void send(TcpPacket tcp) {
@@ -31,7 +38,7 @@ final class SegmentSplitter {
       return;
     }
     tcp.commit();
-    int room = mtuBytes - ipHeaderBytes(tcp) - (tcp.payloadOffset() - tcp.headerOffset());
+    int room = room(tcp);
     if (tcp.payloadLength() <= room || maySendWhole(tcp)) {
       tcp.repair();
       tcp.ip().send();
@@ -40,10 +47,19 @@ final class SegmentSplitter {
     }
   }
 
+  /**
+   * Returns the payload that fits one packet: the MTU's, and the receiver's MSS (RFC 9293 3.7.1).
+   */
+  private int room(TcpPacket tcp) {
+    int headerBytes = tcp.payloadOffset() - tcp.headerOffset();
+    int room = mtuBytes - ipHeaderBytes(tcp) - headerBytes;
+    int mss = tcp.maxSegmentBytes() - (headerBytes - TcpLayout.MIN_HEADER_BYTES);
+    return Math.max(1, Math.min(room, mss));
+  }
+
   private boolean maySendWhole(TcpPacket tcp) {
     return !dissector.context().mode().enforcing()
-        || (!dissector.context().mode().hakaCompatible()
-            && tcp.payloadLength() <= tcp.receivedPayloadLength());
+        || (!haka && keepsJoined && tcp.payloadLength() <= tcp.receivedPayloadLength());
   }
 
   private static int ipHeaderBytes(TcpPacket tcp) {
@@ -59,13 +75,15 @@ final class SegmentSplitter {
     int flags = tcp.flags();
     int sequence = tcp.sequence();
     int acknowledgment = tcp.acknowledgment();
-    int laterRoom = room + (tcp.payloadOffset() - tcp.headerOffset()) - TcpLayout.MIN_HEADER_BYTES;
+    byte[] options = haka ? NONE : timestamps(tcp);
+    int headerBytes = tcp.payloadOffset() - tcp.headerOffset();
+    int laterRoom = room + headerBytes - TcpLayout.MIN_HEADER_BYTES - options.length;
     int parts = 1 + Math.ceilDiv(payload.length - room, laterRoom);
     TcpPacket[] later = new TcpPacket[parts - 1];
     int at = room;
     for (int i = 0; i < later.length; i++) {
       int length = Math.min(laterRoom, payload.length - at);
-      TcpPacket part = continuation(tcp, payload, at, length);
+      TcpPacket part = continuation(tcp, options, payload, at, length);
       part.setSequence(sequence + at);
       part.setAcknowledgment(acknowledgment);
       boolean isLast = i == later.length - 1;
@@ -83,9 +101,29 @@ final class SegmentSplitter {
     }
   }
 
-  private TcpPacket continuation(TcpPacket tcp, byte[] payload, int at, int length) {
-    IpPacket ip = tcp.ip().continuation(TcpLayout.MIN_HEADER_BYTES + length);
-    TcpPacket part = dissector.over(ip);
+  /** A receiver that agreed to timestamps may drop segments without (RFC 7323 section 3.2). */
+  private static byte[] timestamps(TcpPacket tcp) {
+    if (!tcp.options().has(TcpOption.TIMESTAMPS)) {
+      return NONE;
+    }
+    long value = tcp.options().timestampValue();
+    long echo = tcp.options().timestampEcho();
+    return ByteBuffer.allocate(TIMESTAMP_BYTES)
+        .put((byte) TcpOption.NO_OPERATION)
+        .put((byte) TcpOption.NO_OPERATION)
+        .put((byte) TcpOption.TIMESTAMPS)
+        .put((byte) (TIMESTAMP_BYTES - 2))
+        .putInt((int) value)
+        .putInt((int) echo)
+        .array();
+  }
+
+  private TcpPacket continuation(
+      TcpPacket tcp, byte[] options, byte[] payload, int at, int length) {
+    int headerBytes = TcpLayout.MIN_HEADER_BYTES + options.length;
+    IpPacket ip = tcp.ip().continuation(headerBytes + length);
+    TcpPacket part = dissector.over(ip, headerBytes);
+    System.arraycopy(options, 0, part.array(), part.optionsStart(), options.length);
     part.setSourcePort(tcp.sourcePort());
     part.setDestinationPort(tcp.destinationPort());
     part.setReserved(tcp.reserved());

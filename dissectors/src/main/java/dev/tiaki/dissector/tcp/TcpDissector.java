@@ -38,7 +38,7 @@ public final class TcpDissector implements TransportDissector {
     malformed = new MalformedPackets(context, "tcp");
     errors = new RuleErrors(context, "lua", "tcp: ");
     badChecksums = context.counters().counter("tcp.badChecksum", "TCP packets with a bad checksum");
-    splitter = new SegmentSplitter(this, settings.mtuBytes());
+    splitter = new SegmentSplitter(this, settings);
   }
 
   @Override
@@ -72,12 +72,13 @@ public final class TcpDissector implements TransportDissector {
   }
 
   /**
-   * Verifies the checksum and counts a bad one; a packet that the capture cut counts as good.
+   * Verifies the checksum and counts a bad one; a packet that the capture cut counts as good, and
+   * so does one whose checksum a network card will compute.
    *
    * @return whether it is right, as far as can be known
    */
   public boolean verifyChecksum(TcpPacket tcp) {
-    if (tcp.missingLength() > 0 || tcp.verifyChecksum()) {
+    if (tcp.missingLength() > 0 || tcp.packet().isChecksumMissing() || tcp.verifyChecksum()) {
       return true;
     }
     badChecksums.increment();
@@ -171,10 +172,14 @@ public final class TcpDissector implements TransportDissector {
 
   /** Lays a view of its own over a forged IP packet whose payload begins with room for a header. */
   TcpPacket over(IpPacket ip) {
+    return over(ip, TcpLayout.MIN_HEADER_BYTES);
+  }
+
+  TcpPacket over(IpPacket ip, int headerBytes) {
     TcpPacket tcp = new TcpPacket(this);
-    tcp.layOver(ip, TcpLayout.MIN_HEADER_BYTES);
+    tcp.layOver(ip, headerBytes);
     tcp.retain();
-    tcp.setHeaderLength(TcpLayout.MIN_HEADER_BYTES);
+    tcp.setHeaderLength(headerBytes);
     return tcp;
   }
 

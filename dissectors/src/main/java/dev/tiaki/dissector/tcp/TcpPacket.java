@@ -38,6 +38,7 @@ public final class TcpPacket {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final byte[] NONE = {};
+  private static final int UNLIMITED = 0xffff;
 
   private final TcpDissector dissector;
   private final TcpOptions options = new TcpOptions(this);
@@ -51,6 +52,7 @@ public final class TcpPacket {
   private int receivedPayloadBytes;
   private boolean headerModified;
   private boolean retained;
+  private int maxSegmentBytes = UNLIMITED;
   private @Nullable VirtualBuffer payload;
 
   TcpPacket(TcpDissector dissector) {
@@ -68,7 +70,18 @@ public final class TcpPacket {
     receivedPayloadBytes = payloadBytes;
     missingBytes = over.missingLength() - (headerLength - headerBytes);
     headerModified = false;
+    maxSegmentBytes = UNLIMITED;
     payload = null;
+  }
+
+  /** Returns how many bytes of payload and options its receiver takes in one segment. */
+  int maxSegmentBytes() {
+    return maxSegmentBytes;
+  }
+
+  /** Says how many bytes of payload and options its receiver takes, should it have to be split. */
+  public void setMaxSegmentBytes(int bytes) {
+    maxSegmentBytes = bytes;
   }
 
   /** Returns the IP packet around it. */

@@ -104,6 +104,7 @@ final class ConnectionStates {
   private static void open(TcpHalf half, TcpPacket tcp) {
     half.start(tcp.sequence() + 1);
     half.windowShift = Math.min(tcp.options().windowScale(), MAX_WINDOW_SHIFT);
+    half.maxSegmentBytes = Math.max(0, tcp.options().maximumSegmentSize());
   }
 
   /** Sends a SYN on, with the data it may carry (RFC 7413). */

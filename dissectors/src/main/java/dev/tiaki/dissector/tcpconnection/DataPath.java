@@ -101,7 +101,7 @@ final class DataPath {
     boolean fin = tcp.has(TcpLayout.FIN);
     int ahead = SequenceNumber.distance(half.next, sequence);
     if (flow.bypassed) {
-      sender.forward(flow, direction, tcp);
+      bypassed(flow, direction, tcp);
     } else if (half.finished) {
       afterEnd(flow, direction, tcp, ahead + length);
     } else if (length == 0 && !fin) {
@@ -112,6 +112,17 @@ final class DataPath {
       inOrder(flow, direction, tcp, -ahead);
     } else {
       old(flow, direction, tcp);
+    }
+  }
+
+  /** What was edited before the rules let go is sent again edited. */
+  private void bypassed(TcpFlow flow, Direction direction, TcpPacket tcp) {
+    TcpHalf half = flow.half(direction);
+    boolean old = SequenceNumber.isBefore(firstByte(tcp), half.sent);
+    if (half.map != null && old && tcp.receivedPayloadLength() > 0) {
+      retransmissions.receive(flow, direction, tcp);
+    } else {
+      sender.forward(flow, direction, tcp);
     }
   }
 
@@ -304,12 +315,28 @@ final class DataPath {
   }
 
   /**
-   * Sends on what waits as it is. What rules still keep back is dropped: its sender will send it
-   * again, and then it passes.
+   * Sends on what waits as it is. What rules still keep back leaves too, unless they have begun to
+   * edit it: that is dropped, its sender will send it again, and then it passes.
    */
   void release(TcpFlow flow, Direction direction) {
-    clearStream(flow.half(direction), DropReason.RULE);
+    TcpHalf half = flow.half(direction);
+    BufferStream stream = half.stream;
+    if (stream != null && !observing && !stream.isModified()) {
+      half.stream = null;
+      half.pieces = 0;
+      stream.forEachAttachment(held -> forwardKept(flow, direction, (TcpPacket) held));
+      stream.clear();
+      kept.isTooMuch(half);
+    }
+    clearStream(half, DropReason.RULE);
     disordered.release(flow, direction);
+  }
+
+  private void forwardKept(TcpFlow flow, Direction direction, TcpPacket tcp) {
+    if (tcp.isValid()) {
+      sender.forward(flow, direction, tcp);
+      flow.half(direction).sent = endOfData(tcp);
+    }
   }
 
   /**

@@ -45,11 +45,15 @@ final class Retransmissions {
     if (haka && half.stream != null) {
       log.warn("retransmit packet (ignored)");
       tcp.drop(DropReason.RETRANSMISSION);
-    } else if (!rewrites || half.stream == null || tcp.receivedPayloadLength() == 0) {
+    } else if (!rewrites || isUnread(flow, half) || tcp.receivedPayloadLength() == 0) {
       sender.forward(flow, direction, tcp);
     } else {
       sendAgain(flow, direction, half, tcp);
     }
+  }
+
+  private static boolean isUnread(TcpFlow flow, TcpHalf half) {
+    return half.stream == null && !flow.bypassed;
   }
 
   private void sendAgain(TcpFlow flow, Direction direction, TcpHalf half, TcpPacket tcp) {
@@ -74,6 +78,7 @@ final class Retransmissions {
       tcp.setFlag(TcpLayout.FIN, false);
     }
     sender.acknowledge(flow, direction, tcp);
+    SegmentSender.limit(flow.half(direction.opposite()), tcp);
     tcp.send();
   }
 

@@ -36,7 +36,14 @@ final class SegmentSender {
       moveSequence(tcp, outputOf(half, sequence));
     }
     acknowledge(flow, direction, tcp);
+    limit(flow.half(direction.opposite()), tcp);
     tcp.send();
+  }
+
+  static void limit(TcpHalf receiver, TcpPacket tcp) {
+    if (receiver.maxSegmentBytes > 0) {
+      tcp.setMaxSegmentBytes(receiver.maxSegmentBytes);
+    }
   }
 
   private int outputOf(TcpHalf half, int sequence) {
@@ -147,6 +154,7 @@ final class SegmentSender {
     }
     moveSequence(tcp, tcp.has(TcpLayout.SYN) ? output - 1 : output);
     acknowledge(flow, direction, tcp);
+    limit(flow.half(direction.opposite()), tcp);
     tcp.send();
   }
 
@@ -206,6 +214,7 @@ final class SegmentSender {
     tcp.setWindow(reversed ? 0xffff : like.window());
     tcp.setPayload(bytes, 0, bytes.length);
     store.keep(half, bytes, 0, bytes.length);
+    limit(other, tcp);
     tcp.send();
   }
 }

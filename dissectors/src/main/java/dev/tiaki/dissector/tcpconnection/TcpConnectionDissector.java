@@ -6,6 +6,8 @@ import dev.tiaki.dissector.tcp.TcpLayout;
 import dev.tiaki.dissector.tcp.TcpPacket;
 import dev.tiaki.engine.buffer.BufferIterator;
 import dev.tiaki.engine.buffer.BufferStream;
+import dev.tiaki.engine.enforcement.Enforcement;
+import dev.tiaki.engine.enforcement.FlowDecision;
 import dev.tiaki.engine.flow.Direction;
 import dev.tiaki.engine.flow.FlowKey;
 import dev.tiaki.engine.flow.FlowProbe;
@@ -42,6 +44,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
   private final ConnectionStates states;
   private final ChecksumGuard checksums;
   private final ResetForge resets;
+  private final Decisions decisions = new Decisions(events);
   private final boolean haka;
   private final boolean observing;
   private StreamObservers observers = NOBODY;
@@ -85,6 +88,11 @@ public final class TcpConnectionDissector implements SegmentReceiver {
   /** Has {@code watchers} asked who watches each direction, independently of rules. */
   public void setObservers(StreamObservers watchers) {
     observers = watchers;
+  }
+
+  /** Says who carries out what is decided about whole connections; nobody until this is called. */
+  public void setEnforcement(Enforcement by) {
+    decisions.setEnforcement(by);
   }
 
   /** Returns the number of connections that are followed, dropped ones included. */
@@ -244,6 +252,9 @@ public final class TcpConnectionDissector implements SegmentReceiver {
   }
 
   private void known(TcpFlow flow, Direction direction, TcpPacket tcp) {
+    if (flow.decision != null) {
+      decisions.again(flow, flow.decision);
+    }
     if (flow.state() == TcpState.RESET && !isStillWatched(flow, tcp)) {
       return;
     }
@@ -333,7 +344,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     if (haka) {
       close(flow, DropReason.RULE_ERROR);
     } else if (flow.state() != TcpState.CLOSED) {
-      fail(flow, DropReason.RULE_ERROR);
+      drop(flow, DropReason.RULE_ERROR, FlowDecision.DROP);
     }
   }
 
@@ -385,20 +396,24 @@ public final class TcpConnectionDissector implements SegmentReceiver {
 
   /** A rule dropped the connection. */
   void drop(TcpFlow flow) {
-    if (observing) {
+    drop(flow, DropReason.RULE, FlowDecision.DROP);
+  }
+
+  private void drop(TcpFlow flow, DropReason reason, FlowDecision decision) {
+    if (observing && reason != DropReason.RULE_ERROR) {
       mute(flow);
-    } else {
-      fail(flow, DropReason.RULE);
+      return;
+    }
+    boolean first = flow.state() != TcpState.RESET && flow.state() != TcpState.CLOSED;
+    fail(flow, reason);
+    if (first && !observing) {
+      decisions.decide(flow, decision);
     }
   }
 
   /** Ends what rules see of a connection of which they keep more than may be kept. */
   void giveUp(TcpFlow flow) {
-    if (observing) {
-      mute(flow);
-    } else {
-      fail(flow, DropReason.BOUND);
-    }
+    drop(flow, DropReason.BOUND, FlowDecision.DROP);
   }
 
   private void mute(TcpFlow flow) {
@@ -445,17 +460,23 @@ public final class TcpConnectionDissector implements SegmentReceiver {
       }
       resets.send(flow, Direction.UP, like, direction);
     }
-    drop(flow);
+    drop(flow, DropReason.RULE, both ? FlowDecision.RESET : FlowDecision.HALF_RESET);
   }
 
   void bypass(TcpFlow flow) {
     if (!flow.canContinue()) {
       return;
     }
+    boolean edited = flow.isEdited();
+    if (!observing && !edited) {
+      decisions.decide(flow, FlowDecision.BYPASS);
+    }
     flow.send(null);
     for (Direction direction : Direction.values()) {
       data.release(flow, direction);
-      data.sender().forget(flow.half(direction));
+      if (!edited) {
+        data.sender().forget(flow.half(direction));
+      }
     }
     flow.bypassed = true;
   }

@@ -13,7 +13,15 @@ public final class TcpConnectionEvents {
   private final EventPoint<EndConnectionListener> endConnection =
       new EventPoint<>("tcp_connection:end_connection");
 
+  private final EventPoint<FlowDecidedListener> decided =
+      new EventPoint<>("tcp_connection:decided");
+
   TcpConnectionEvents() {}
+
+  /** Something was decided about a whole connection; no rule sees this. */
+  public EventPoint<FlowDecidedListener> decided() {
+    return decided;
+  }
 
   /** A connection is about to open. */
   public EventPoint<NewConnectionListener> newConnection() {

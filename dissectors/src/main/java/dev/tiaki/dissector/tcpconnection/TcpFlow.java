@@ -3,6 +3,8 @@ package dev.tiaki.dissector.tcpconnection;
 import dev.tiaki.dissector.tcp.TcpPacket;
 import dev.tiaki.engine.address.IpAddress;
 import dev.tiaki.engine.buffer.BufferStream;
+import dev.tiaki.engine.enforcement.Confirmation;
+import dev.tiaki.engine.enforcement.FlowDecision;
 import dev.tiaki.engine.flow.Direction;
 import dev.tiaki.engine.flow.FlowEntry;
 import dev.tiaki.engine.flow.FlowKey;
@@ -28,6 +30,12 @@ public final class TcpFlow extends FlowEntry {
   private long downBytes;
   private @Nullable Object scriptData;
   private @Nullable StreamDissector nextDissector;
+
+  /** What was decided about the whole connection; null until something was. */
+  @Nullable FlowDecision decision;
+
+  /** How far the kernel has taken the decision over. */
+  Confirmation confirmation = Confirmation.NONE;
 
   /** The side whose FIN came first; up until one came. */
   Direction closer = Direction.UP;
@@ -120,6 +128,16 @@ public final class TcpFlow extends FlowEntry {
   /** Returns the state. */
   public TcpState state() {
     return state;
+  }
+
+  /** Returns what was decided about the whole connection, or null. */
+  public @Nullable FlowDecision decision() {
+    return decision;
+  }
+
+  /** Returns how far the kernel has taken that over. */
+  public Confirmation confirmation() {
+    return confirmation;
   }
 
   /** Returns the name of the state as rules see it, or null once the connection is closed. */
@@ -221,6 +239,11 @@ public final class TcpFlow extends FlowEntry {
    */
   public void ruleFailed(RuleFailure failure) {
     dissector.failed(failure, this);
+  }
+
+  /** Tells whether numbers have to be translated for as long as the connection lives. */
+  boolean isEdited() {
+    return up.map != null || down.map != null;
   }
 
   TcpHalf half(Direction direction) {

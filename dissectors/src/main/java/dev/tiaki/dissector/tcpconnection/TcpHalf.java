@@ -38,6 +38,9 @@ final class TcpHalf {
   /** The end of the window that the receiver has ever offered; counts with the above. */
   int outputWindowEnd;
 
+  /** The largest segment that the sender of this direction takes, 0 when it did not say. */
+  int maxSegmentBytes;
+
   /** By how many bits the sender of this direction shifts the windows that it announces. */
   int windowShift;
 

@@ -24,7 +24,7 @@ class TcpPacketTest {
   private final List<String> story = new ArrayList<>();
 
   private static TcpDissector register(IpFixture fixture, VerifyChecksums checksums) {
-    TcpDissector tcp = new TcpDissector(fixture.context, new TcpSettings(checksums, 1500));
+    TcpDissector tcp = new TcpDissector(fixture.context, new TcpSettings(checksums, 1500, true));
     fixture.transports.set(TcpLayout.PROTOCOL, tcp);
     return tcp;
   }

@@ -161,6 +161,15 @@ public final class BufferStream {
     }
   }
 
+  /** Tells whether anything that was not popped yet differs from what was pushed. */
+  public boolean isModified() {
+    boolean modified = data.isModified();
+    for (PieceEnd piece = first; piece != null; piece = piece.nextPiece) {
+      modified |= piece.modified;
+    }
+    return modified;
+  }
+
   /** Shows what was attached to the pieces that were not popped, the oldest first. */
   public void forEachAttachment(Consumer<Object> action) {
     for (PieceEnd piece = first; piece != null; piece = piece.nextPiece) {

@@ -33,6 +33,9 @@ public final class Packet {
   private Origin origin = Origin.CAPTURED;
   private Verdict verdict = Verdict.PENDING;
   private boolean modified;
+  private boolean joined;
+  private boolean checksumMissing;
+  private long sourceTag;
   private long generation;
   private @Nullable Object scriptData;
 
@@ -61,6 +64,34 @@ public final class Packet {
     linkType = type;
     timestampNanos = timestamp;
     number = rank;
+  }
+
+  /**
+   * Says what a live source knows about the packet, after it was filled.
+   *
+   * @param tag by which the source will know the packet again at its verdict
+   * @param isJoined whether it was joined from several, and may be longer than any link carries
+   * @param noChecksum whether its transport checksum is still to be computed by somebody behind us
+   */
+  public void setSource(long tag, boolean isJoined, boolean noChecksum) {
+    sourceTag = tag;
+    joined = isJoined;
+    checksumMissing = noChecksum;
+  }
+
+  /** Returns what the source knows the packet by; 0 unless it is a live one. */
+  public long sourceTag() {
+    return sourceTag;
+  }
+
+  /** Tells whether the packet was joined from several. */
+  public boolean isJoined() {
+    return joined;
+  }
+
+  /** Tells whether its transport checksum is still to be computed: it is not wrong, but missing. */
+  public boolean isChecksumMissing() {
+    return checksumMissing;
   }
 
   /** Returns the array whose first {@link #length} bytes are the frame. */
@@ -241,6 +272,9 @@ public final class Packet {
     verdict = Verdict.PENDING;
     origin = Origin.CAPTURED;
     modified = false;
+    joined = false;
+    checksumMissing = false;
+    sourceTag = 0;
     scriptData = null;
     networkOffset = 0;
     etherType = 0;

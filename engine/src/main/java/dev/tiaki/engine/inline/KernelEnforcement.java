@@ -1,0 +1,77 @@
+package dev.tiaki.engine.inline;
+
+import dev.tiaki.engine.enforcement.Confirmation;
+import dev.tiaki.engine.enforcement.Enforcement;
+import dev.tiaki.engine.enforcement.FlowDecision;
+import dev.tiaki.engine.flow.FlowKey;
+import dev.tiaki.engine.worker.Counter;
+import dev.tiaki.engine.worker.Counters;
+import dev.tiaki.netfilter.conntrack.Conntrack;
+import dev.tiaki.netfilter.conntrack.ConntrackNotFound;
+import dev.tiaki.netfilter.conntrack.Flow;
+import dev.tiaki.netfilter.conntrack.FlowUpdate;
+import dev.tiaki.netfilter.conntrack.Status;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Writes decisions into the kernel's connection table as marks, on which rules before the queue
+ * act.
+ *
+ * <p>The entry of a flow's first packet is not in the table before the packet has left: a flow that
+ * is to pass gets its mark from that packet, by {@link InlinePort#markLeaving}; one that is to be
+ * dropped stays with the worker. A dropped entry keeps its mark for {@value #DROPPED_SECONDS}
+ * seconds, however many packets still come; then the kernel forgets it.
+ */
+public final class KernelEnforcement implements Enforcement {
+  private static final long DROPPED_SECONDS = 120;
+
+  private final Conntrack conntrack;
+  private final KernelFlows flows;
+  private final MarkPlan marks;
+  private final InlinePort port;
+  private final Counter confirmed;
+  private final Counter failures;
+
+  /** Makes the enforcement of one worker, which sends its packets through {@code port}. */
+  public KernelEnforcement(
+      Conntrack conntrack, MarkPlan marks, InlinePort port, Counters counters) {
+    this.conntrack = conntrack;
+    this.flows = new KernelFlows(conntrack);
+    this.marks = marks;
+    this.port = port;
+    confirmed = counters.counter("kernel.confirmed", "connections that the kernel took over");
+    failures =
+        counters.counter("kernel.refused", "connections that the kernel could not take over");
+  }
+
+  @Override
+  public Confirmation decide(int protocol, FlowKey flow, FlowDecision decision) {
+    try {
+      Optional<Flow> entry = flows.find(protocol, flow);
+      if (entry.isEmpty()) {
+        if (decision.isPassing()) {
+          port.markLeaving(flow, marks.bypass());
+        }
+        return Confirmation.PENDING;
+      }
+      conntrack.update(entry.get().original(), entry.get().zone(), update(decision));
+      confirmed.increment();
+      return Confirmation.CONFIRMED;
+    } catch (ConntrackNotFound gone) {
+      return Confirmation.PENDING;
+    } catch (IOException refused) {
+      failures.increment();
+      return Confirmation.NONE;
+    }
+  }
+
+  private FlowUpdate update(FlowDecision decision) {
+    if (decision.isPassing()) {
+      return FlowUpdate.mark(marks.bypass(), marks.used());
+    }
+    return FlowUpdate.mark(marks.drop(), marks.used())
+        .withTimeout(DROPPED_SECONDS)
+        .withStatus(Status.FIXED_TIMEOUT);
+  }
+}
