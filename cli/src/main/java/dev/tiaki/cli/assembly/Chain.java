@@ -1,6 +1,7 @@
 package dev.tiaki.cli.assembly;
 
 import dev.tiaki.dissector.icmp.IcmpDissector;
+import dev.tiaki.dissector.icmp.IcmpFamily;
 import dev.tiaki.dissector.ip.TransportDissectors;
 import dev.tiaki.dissector.ipv4.HeaderChecksums;
 import dev.tiaki.dissector.ipv4.Ipv4Dissector;
@@ -10,6 +11,9 @@ import dev.tiaki.dissector.packet.PacketDissector;
 import dev.tiaki.dissector.tcp.TcpDissector;
 import dev.tiaki.dissector.tcp.VerifyChecksums;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionDissector;
+import dev.tiaki.dissector.udp.UdpDissector;
+import dev.tiaki.dissector.udpconnection.UdpConnectionDissector;
+import dev.tiaki.dissector.udpconnection.UdpConnectionSettings;
 import dev.tiaki.engine.worker.WorkerContext;
 
 /**
@@ -20,7 +24,10 @@ import dev.tiaki.engine.worker.WorkerContext;
  * @param transports the transport protocols of both IP families
  * @param ipv4 IPv4
  * @param ipv6 IPv6
- * @param icmp ICMP
+ * @param icmp ICMP over IPv4
+ * @param icmpv6 ICMP over IPv6
+ * @param udp UDP packets
+ * @param datagrams UDP flows
  * @param tcp TCP packets
  * @param connections TCP connections
  */
@@ -30,6 +37,9 @@ public record Chain(
     Ipv4Dissector ipv4,
     Ipv6Dissector ipv6,
     IcmpDissector icmp,
+    IcmpDissector icmpv6,
+    UdpDissector udp,
+    UdpConnectionDissector datagrams,
     TcpDissector tcp,
     TcpConnectionDissector connections) {
 
@@ -47,7 +57,11 @@ public record Chain(
         transports,
         ipv4,
         new Ipv6Dissector(context, root, transports, limits.ipv6Fragments()),
-        new IcmpDissector(context),
+        new IcmpDissector(context, IcmpFamily.ICMP),
+        new IcmpDissector(context, IcmpFamily.ICMPV6),
+        new UdpDissector(context),
+        new UdpConnectionDissector(
+            context, UdpConnectionSettings.DEFAULTS.withMaxFlows(limits.maxFlows())),
         new TcpDissector(context, settings.tcp()),
         new TcpConnectionDissector(context, settings.connections()));
   }

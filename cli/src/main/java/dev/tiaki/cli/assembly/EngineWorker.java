@@ -184,6 +184,7 @@ public final class EngineWorker {
     }
     chain.root().finish();
     chain.connections().finish();
+    chain.datagrams().finish();
     if (streams != null) {
       streams.endFlows();
     }

@@ -62,6 +62,9 @@ final class WorkerRules {
         chain.ipv4(),
         chain.ipv6(),
         chain.icmp(),
+        chain.icmpv6(),
+        chain.udp(),
+        chain.datagrams(),
         chain.tcp(),
         chain.connections());
   }

@@ -11,29 +11,34 @@ import dev.tiaki.engine.rule.RuleFailure;
 import dev.tiaki.engine.worker.WorkerContext;
 import org.jspecify.annotations.Nullable;
 
-/** Dissects ICMP: shows each message to the listeners and sends it on. */
+/** Dissects ICMP of one IP family: shows each message to the listeners and sends it on. */
 public final class IcmpDissector implements TransportDissector {
-  /** The protocol number of ICMP. */
-  public static final int PROTOCOL = 1;
-
-  private static final String TOO_SMALL = "corrupted icmp packet, size is too small";
-
-  private final IcmpEvents events = new IcmpEvents();
+  private final IcmpFamily family;
+  private final String tooSmall;
+  private final IcmpEvents events;
   private final RuleErrors errors;
   private final MalformedPackets malformed;
   private final boolean haka;
   private @Nullable IcmpPacket view;
 
-  /** Makes the dissector of ICMP, not registered for its protocol number yet. */
-  public IcmpDissector(WorkerContext context) {
-    errors = new RuleErrors(context, "lua", "icmp: ");
-    malformed = new MalformedPackets(context, "icmp");
+  /** Makes the dissector of a family, not registered for its protocol number yet. */
+  public IcmpDissector(WorkerContext context, IcmpFamily family) {
+    this.family = family;
+    events = new IcmpEvents(family.protocolName());
+    tooSmall = "corrupted " + family.protocolName() + " packet, size is too small";
+    errors = new RuleErrors(context, "lua", family.protocolName() + ": ");
+    malformed = new MalformedPackets(context, family.protocolName());
     haka = context.mode().hakaCompatible();
   }
 
   @Override
   public String name() {
-    return "icmp";
+    return family.protocolName();
+  }
+
+  /** Returns which ICMP this is. */
+  public IcmpFamily family() {
+    return family;
   }
 
   /** Returns the events of ICMP packets. */
@@ -62,7 +67,7 @@ public final class IcmpDissector implements TransportDissector {
       // Haka lets what it cannot parse pass; what a capture cut off was there
       ip.send();
     } else {
-      malformed.drop(ip.packet(), TOO_SMALL, ip.source().toString(), ip.destination().toString());
+      malformed.drop(ip.packet(), tooSmall, ip.source().toString(), ip.destination().toString());
       ip.drop(DropReason.MALFORMED);
     }
   }
@@ -82,7 +87,7 @@ public final class IcmpDissector implements TransportDissector {
    * protocol becomes ICMP.
    */
   public IcmpPacket create(IpPacket ip, int type, int code) {
-    ip.setProtocol(PROTOCOL);
+    ip.setProtocol(family.protocol());
     ip.replacePayload(new byte[IcmpPacket.HEADER_BYTES], 0, IcmpPacket.HEADER_BYTES);
     IcmpPacket icmp = new IcmpPacket(this, ip);
     icmp.setType(type);
@@ -108,8 +113,8 @@ public final class IcmpDissector implements TransportDissector {
     icmp.ip().inject();
   }
 
-  private static void repair(IcmpPacket icmp) {
-    if (icmp.isModified()) {
+  private void repair(IcmpPacket icmp) {
+    if (icmp.isModified() || (family.hasPseudoHeader() && icmp.ip().isPseudoHeaderModified())) {
       icmp.computeChecksum();
     }
   }

@@ -10,8 +10,8 @@ import dev.tiaki.engine.event.EventPoint;
  */
 public record IcmpEvents(
     EventPoint<IcmpPacketListener> receivePacket, EventPoint<IcmpPacketListener> sendPacket) {
-  /** Makes both events without listeners. */
-  public IcmpEvents() {
-    this(new EventPoint<>("icmp:receive_packet"), new EventPoint<>("icmp:send_packet"));
+  /** Makes both events of the protocol {@code name} without listeners. */
+  public IcmpEvents(String name) {
+    this(new EventPoint<>(name + ":receive_packet"), new EventPoint<>(name + ":send_packet"));
   }
 }

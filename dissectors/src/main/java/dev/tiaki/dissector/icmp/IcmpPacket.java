@@ -7,7 +7,7 @@ import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.packet.Packet;
 
 /**
- * An ICMP message, RFC 792.
+ * An ICMP message, RFC 792 or RFC 4443.
  *
  * <pre>
  * |     Type      |     Code      |          Checksum             |
@@ -102,14 +102,31 @@ public final class IcmpPacket {
   /** Tells whether the checksum over the whole message is right. */
   public boolean verifyChecksum() {
     ip.commit();
-    return InternetChecksum.of(ip.payloadArray(), ip.payloadOffset(), ip.payloadLength()) == 0;
+    return computed() == 0;
+  }
+
+  private int computed() {
+    int length = ip.payloadLength();
+    long sum = InternetChecksum.sum(ip.payloadArray(), ip.payloadOffset(), length);
+    IcmpFamily family = dissector.family();
+    return InternetChecksum.finish(
+        family.hasPseudoHeader()
+            ? InternetChecksum.combine(ip.pseudoHeaderSum(family.protocol(), length), sum)
+            : sum);
+  }
+
+  /** Returns what the message says, read anew from its bytes. */
+  public IcmpMessage message() {
+    ip.commit();
+    int at = ip.payloadOffset();
+    return IcmpMessage.read(dissector.family(), ip.payloadArray(), at, at + ip.payloadLength());
   }
 
   /** Makes the checksum right. */
   public void computeChecksum() {
     ip.commit();
     setChecksum(0);
-    setChecksum(InternetChecksum.of(ip.payloadArray(), ip.payloadOffset(), ip.payloadLength()));
+    setChecksum(computed());
   }
 
   boolean isModified() {

@@ -87,7 +87,12 @@ final class DataPath {
     return !flow.muted
         && (half.stream != null
             || flow.nextDissector() != null
-            || !dissector.events().receiveData().isEmpty());
+            || !dissector.events().receiveData().isEmpty()
+            || isUndetected(half));
+  }
+
+  private boolean isUndetected(TcpHalf half) {
+    return !half.detected && !dissector.events().detectProtocol().isEmpty();
   }
 
   /** Takes a packet of a connection in which data may flow; it leaves when its turn comes. */
@@ -198,6 +203,7 @@ final class DataPath {
 
   private void push(TcpFlow flow, Direction direction, TcpPacket tcp, int skip, boolean fin) {
     TcpHalf half = flow.half(direction);
+    boolean detecting = half.stream == null && isUndetected(half);
     BufferStream stream = stream(half);
     BufferIterator current = new BufferIterator();
     VirtualBuffer buffer = skip == 0 ? tcp.takePayload() : tcp.payloadFrom(skip);
@@ -218,6 +224,9 @@ final class DataPath {
       if (observing && tcp.isValid()) {
         sender.forward(flow, direction, tcp);
         half.sent = half.next;
+      }
+      if (detecting) {
+        stopDetecting(flow, half);
       }
     }
   }
@@ -263,11 +272,25 @@ final class DataPath {
     if (!dissector.signalData(flow, stream, current, direction)) {
       return;
     }
+    if (flow.nextDissector() == null && !dissector.detect(flow, stream, current, direction)) {
+      return;
+    }
     StreamDissector next = flow.nextDissector();
     if (next != null) {
       next.receive(flow, stream, current, direction);
     } else {
       send(flow, direction);
+    }
+  }
+
+  /** Nobody knew the protocol: the stream that was made to ask is of no more use. */
+  private void stopDetecting(TcpFlow flow, TcpHalf half) {
+    BufferStream stream = half.stream;
+    if (stream != null
+        && stream.isEmpty()
+        && flow.nextDissector() == null
+        && dissector.events().receiveData().isEmpty()) {
+      half.stream = null;
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.tiaki.dissector.tcpconnection;
 
+import dev.tiaki.dissector.packet.ConnectionLog;
+import dev.tiaki.dissector.packet.FlowDissectors;
 import dev.tiaki.dissector.packet.RuleErrors;
 import dev.tiaki.dissector.tcp.SegmentReceiver;
 import dev.tiaki.dissector.tcp.TcpLayout;
@@ -8,6 +10,7 @@ import dev.tiaki.engine.buffer.BufferIterator;
 import dev.tiaki.engine.buffer.BufferStream;
 import dev.tiaki.engine.enforcement.Enforcement;
 import dev.tiaki.engine.enforcement.FlowDecision;
+import dev.tiaki.engine.event.EventPoint;
 import dev.tiaki.engine.flow.Direction;
 import dev.tiaki.engine.flow.FlowKey;
 import dev.tiaki.engine.flow.FlowProbe;
@@ -35,6 +38,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
   private final TcpConnectionSettings settings;
   private final TcpConnectionEvents events = new TcpConnectionEvents();
   private final TcpConnectionPolicies policies;
+  private final FlowDissectors<TcpFlow, StreamDissector> applications = new FlowDissectors<>();
   private final TcpConnectionSummary summary;
   private final FlowTable<TcpFlow> table;
   private final FlowProbe probe = new FlowProbe();
@@ -60,6 +64,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     observing = !context.mode().enforcing() && !haka;
     DefaultPolicies defaults = new DefaultPolicies(context);
     policies = new TcpConnectionPolicies(defaults::noConnectionFound, defaults::unexpectedPacket);
+    policies.setNextDissector(this::chooseByPort);
     summary = new TcpConnectionSummary(context.counters());
     table = new FlowTable<>(settings.maxFlows());
     log = new ConnectionLog(context.log());
@@ -83,6 +88,18 @@ public final class TcpConnectionDissector implements SegmentReceiver {
   /** Returns the points at which rules may decide otherwise. */
   public TcpConnectionPolicies policies() {
     return policies;
+  }
+
+  /** Returns the protocols that can stand on a connection. */
+  public FlowDissectors<TcpFlow, StreamDissector> applications() {
+    return applications;
+  }
+
+  /** Chooses the protocol that is expected at the responder's port, unless a rule chose one. */
+  public void chooseByPort(TcpFlow flow) {
+    if (flow.nextDissector() == null) {
+      flow.setNextDissector(applications.openAt(flow.destinationPort(), flow));
+    }
   }
 
   /** Has {@code watchers} asked who watches each direction, independently of rules. */
@@ -319,9 +336,28 @@ public final class TcpConnectionDissector implements SegmentReceiver {
 
   /** Calls the listeners of {@code receive_data}; false when nothing may be sent any more. */
   boolean signalData(TcpFlow flow, BufferStream stream, BufferIterator at, Direction direction) {
-    for (int i = 0; i < events.receiveData().size() && flow.canContinue(); i++) {
+    return signalData(events.receiveData(), flow, stream, at, direction);
+  }
+
+  /** Asks who knows a protocol that begins like this; false when nothing may be sent any more. */
+  boolean detect(TcpFlow flow, BufferStream stream, BufferIterator at, Direction direction) {
+    TcpHalf half = flow.half(direction);
+    if (half.detected || at.available(1) == 0) {
+      return true;
+    }
+    half.detected = true;
+    return signalData(events.detectProtocol(), flow, stream, at, direction);
+  }
+
+  private boolean signalData(
+      EventPoint<ReceiveDataListener> event,
+      TcpFlow flow,
+      BufferStream stream,
+      BufferIterator at,
+      Direction direction) {
+    for (int i = 0; i < event.size() && flow.canContinue(); i++) {
       try {
-        events.receiveData().get(i).receiveData(flow, stream, at, direction);
+        event.get(i).receiveData(flow, stream, at, direction);
       } catch (RuleFailure failure) {
         handle(failure, flow, current);
       }

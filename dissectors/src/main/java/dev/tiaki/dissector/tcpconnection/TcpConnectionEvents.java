@@ -10,6 +10,8 @@ public final class TcpConnectionEvents {
       new EventPoint<>("tcp_connection:receive_packet");
   private final EventPoint<ReceiveDataListener> receiveData =
       new EventPoint<>("tcp_connection:receive_data");
+  private final EventPoint<ReceiveDataListener> detectProtocol =
+      new EventPoint<>("tcp_connection:detect_protocol");
   private final EventPoint<EndConnectionListener> endConnection =
       new EventPoint<>("tcp_connection:end_connection");
 
@@ -36,6 +38,14 @@ public final class TcpConnectionEvents {
   /** Data is available in order, or a stream has finished. */
   public EventPoint<ReceiveDataListener> receiveData() {
     return receiveData;
+  }
+
+  /**
+   * The first data of a direction of a connection that no protocol was chosen for; a listener may
+   * choose one by {@link TcpFlow#setNextDissector}, which then gets these data too.
+   */
+  public EventPoint<ReceiveDataListener> detectProtocol() {
+    return detectProtocol;
   }
 
   /** A connection has ended. */

@@ -77,7 +77,7 @@ public final class TcpConnectionPolicies {
     newConnection = policy;
   }
 
-  /** Replaces the default, which chooses none. */
+  /** Replaces the default, which chooses by the responder's port. */
   public void setNextDissector(NextDissector policy) {
     nextDissector = policy;
   }

@@ -26,6 +26,9 @@ final class TcpHalf {
   /** The next byte to send on; behind {@link #next} while rules keep data back. */
   int sent;
 
+  /** It was asked which protocol the first data are of. */
+  boolean detected;
+
   /** The end of the stream was delivered. */
   boolean finished;
 

@@ -3,6 +3,7 @@ package dev.tiaki.dissector.icmp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiaki.dissector.ip.IpFixture;
+import dev.tiaki.dissector.ip.QuotedPacket;
 import dev.tiaki.dissector.ipv4.Ipv4Dissector;
 import dev.tiaki.dissector.ipv4.Ipv4Packet;
 import dev.tiaki.engine.address.IpAddress;
@@ -14,9 +15,12 @@ import dev.tiaki.engine.rule.RuleFailure;
 import dev.tiaki.engine.worker.EngineMode;
 import dev.tiaki.traffic.Fragments;
 import dev.tiaki.traffic.IcmpMessage;
+import dev.tiaki.traffic.IpDatagram;
 import dev.tiaki.traffic.Ipv4Datagram;
+import dev.tiaki.traffic.UdpDatagram;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class IcmpPacketTest {
@@ -145,5 +149,67 @@ class IcmpPacketTest {
     net.receive(ping(0));
     assertThat(net.log).containsExactly("error lua: icmp: broken");
     assertThat(net.verdicts).containsExactly("drop 1 RULE_ERROR");
+  }
+
+  @Test
+  void an_echo_and_an_error_of_either_family_say_what_they_are_about() {
+    IcmpDissector icmpv6 = new IcmpDissector(net.context, IcmpFamily.ICMPV6);
+    net.transports.set(IcmpFamily.ICMPV6.protocol(), icmpv6);
+    List<String> seen = new ArrayList<>();
+    IcmpPacketListener note =
+        icmp -> seen.add(icmp.message().kind() + " " + icmp.verifyChecksum() + quoted(icmp));
+    onReceive(note);
+    icmpv6.events().receivePacket().add(note);
+    IpDatagram lost = UdpDatagram.between("10.0.0.2:53", "10.0.0.1:9").payload("x").toIp();
+    IpDatagram lost6 = UdpDatagram.between("[2001:db8::2]:53", "[2001:db8::1]:9").toIp();
+    net.receive(ping(8));
+    net.receive(
+        IcmpMessage.between("10.0.0.1", "10.0.0.2").portUnreachable(lost).toIp(),
+        IcmpMessage.between("2001:db8::1", "2001:db8::2").echoReply(7, 9).toIp(),
+        IcmpMessage.between("2001:db8::1", "2001:db8::2").portUnreachable(lost6).toIp(),
+        IcmpMessage.between("2001:db8::1", "2001:db8::2").type(2, 0).rest(1280).toIp());
+    assertThat(seen)
+        .containsExactly(
+            "echo_request true",
+            "unreachable true 10.0.0.2:53 10.0.0.1:9",
+            "echo_reply true",
+            "unreachable true 2001:db8::2:53 2001:db8::1:9",
+            "packet_too_big true");
+  }
+
+  private static String quoted(IcmpPacket icmp) {
+    QuotedPacket about = icmp.message().quoted();
+    return about == null
+        ? ""
+        : " %s:%d %s:%d"
+            .formatted(
+                about.source(), about.sourcePort(), about.destination(), about.destinationPort());
+  }
+
+  @Test
+  void a_message_of_ipv6_that_was_changed_gets_a_right_checksum() {
+    IcmpDissector icmpv6 = new IcmpDissector(net.context, IcmpFamily.ICMPV6);
+    net.transports.set(IcmpFamily.ICMPV6.protocol(), icmpv6);
+    icmpv6.events().receivePacket().add(icmp -> icmp.setCode(3));
+    IcmpMessage message = IcmpMessage.between("2001:db8::1", "2001:db8::2").echo(7, 9);
+    net.receive(message.toIp());
+    assertThat(net.sent.getFirst()).isEqualTo(message.type(128, 3).toIp().bytes());
+  }
+
+  @Test
+  void messages_with_random_bodies_never_break_their_reading() {
+    long seed = Long.getLong("tiaki.seed", System.nanoTime());
+    Random random = new Random(seed);
+    for (int round = 0; round < 20_000; round++) {
+      byte[] bytes = new byte[8 + random.nextInt(80)];
+      random.nextBytes(bytes);
+      bytes[0] = (byte) random.nextInt(140);
+      bytes[8 % bytes.length] = (byte) (random.nextBoolean() ? 0x45 : 0x60);
+      for (IcmpFamily family : IcmpFamily.values()) {
+        assertThat(dev.tiaki.dissector.icmp.IcmpMessage.read(family, bytes, 0, bytes.length).kind())
+            .as("seed %d round %d", seed, round)
+            .isNotEmpty();
+      }
+    }
   }
 }

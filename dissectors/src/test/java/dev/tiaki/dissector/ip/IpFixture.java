@@ -1,6 +1,7 @@
 package dev.tiaki.dissector.ip;
 
 import dev.tiaki.dissector.icmp.IcmpDissector;
+import dev.tiaki.dissector.icmp.IcmpFamily;
 import dev.tiaki.dissector.ipv4.Ipv4Dissector;
 import dev.tiaki.dissector.ipv4.Ipv4Packet;
 import dev.tiaki.dissector.ipv6.Ipv6Dissector;
@@ -116,10 +117,10 @@ public final class IpFixture {
     root = new PacketDissector(context, new FrameLink(counters));
     ipv4 = new Ipv4Dissector(context, root, transports, ipv4Limits);
     ipv6 = new Ipv6Dissector(context, root, transports, ipv6Limits);
-    icmp = new IcmpDissector(context);
+    icmp = new IcmpDissector(context, IcmpFamily.ICMP);
     root.setNetworkDissector(Ipv4Dissector.ETHER_TYPE, ipv4);
     root.setNetworkDissector(Ipv6Dissector.ETHER_TYPE, ipv6);
-    transports.set(IcmpDissector.PROTOCOL, icmp);
+    transports.set(IcmpFamily.ICMP.protocol(), icmp);
     worker = new Worker(context, root, (packet, defect) -> defects.add(defect));
   }
 

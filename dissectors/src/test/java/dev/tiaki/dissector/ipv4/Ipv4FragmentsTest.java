@@ -2,7 +2,7 @@ package dev.tiaki.dissector.ipv4;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiaki.dissector.icmp.IcmpDissector;
+import dev.tiaki.dissector.icmp.IcmpFamily;
 import dev.tiaki.dissector.ip.FragmentLimits;
 import dev.tiaki.dissector.ip.IpFixture;
 import dev.tiaki.dissector.ip.IpPacket;
@@ -333,9 +333,9 @@ class Ipv4FragmentsTest {
     net.icmp.events().receivePacket().add(icmp -> messages.add(icmp.ip().source().toString()));
     net.onReceive(ip -> ip.setDontReassemble(true));
     Ipv4Datagram second = Ipv4Datagram.from("10.0.0.2", "10.0.0.1").fragmentOffset(8);
-    second.protocol(IcmpDissector.PROTOCOL).payload("AAAAAAAA");
+    second.protocol(IcmpFamily.ICMP.protocol()).payload("AAAAAAAA");
     Ipv4Datagram first = Ipv4Datagram.from("10.0.0.1", "10.0.0.2").moreFragments();
-    first.protocol(IcmpDissector.PROTOCOL).payload("AAAAAAAA");
+    first.protocol(IcmpFamily.ICMP.protocol()).payload("AAAAAAAA");
     net.receive(second, first);
     assertThat(messages).containsExactly("10.0.0.1");
     assertThat(net.verdicts).containsExactly("accept 1", "accept 2");

@@ -1,5 +1,6 @@
 package dev.tiaki.lua.binding;
 
+import dev.tiaki.dissector.icmp.IcmpFamily;
 import dev.tiaki.dissector.ip.IpPacket;
 import dev.tiaki.engine.address.IpAddress;
 import dev.tiaki.engine.address.IpNetwork;
@@ -45,9 +46,13 @@ public final class Bindings {
   final NativeClass tcpPackets = TcpValue.describe();
   final NativeClass tcpFlags = TcpFlagsValue.describe();
   final NativeClass tcpOptions = TcpOptionsValue.describe();
-  final NativeClass icmpPackets = IcmpValue.describe();
+  final InstanceClass icmpPackets = IcmpObject.describe(IcmpFamily.ICMP);
+  final InstanceClass icmpv6Packets = IcmpObject.describe(IcmpFamily.ICMPV6);
+  final InstanceClass udpPackets = UdpObject.describe();
+  final InstanceClass udpFlows = UdpFlowObject.describe();
   final LuaTable flowMethods = FlowObject.methods();
   private final PacketHandles packets;
+  private final LuaValue require;
 
   /** Makes the types for one state. */
   public Bindings(LuaRuntime runtime, WorkerContext context, Dissectors dissectors) {
@@ -55,6 +60,7 @@ public final class Bindings {
     this.context = context;
     this.dissectors = dissectors;
     this.packets = new PacketHandles(this);
+    this.require = runtime.globals().get("require");
   }
 
   /** Returns the Lua state. */
@@ -101,7 +107,7 @@ public final class Bindings {
 
   /** Returns the class of objects that Haka calls {@code name}, or null. */
   public @Nullable NativeClass nativeClass(String name) {
-    for (NativeClass known : classes()) {
+    for (NativeClass known : nativeClasses()) {
       if (known.name().equals(name)) {
         return known;
       }
@@ -109,7 +115,7 @@ public final class Bindings {
     return null;
   }
 
-  private List<NativeClass> classes() {
+  private List<NativeClass> nativeClasses() {
     return List.of(
         times,
         addresses,
@@ -128,8 +134,12 @@ public final class Bindings {
         ipv6Packets,
         tcpPackets,
         tcpFlags,
-        tcpOptions,
-        icmpPackets);
+        tcpOptions);
+  }
+
+  /** Returns the Lua module {@code class}. */
+  LuaValue classes() {
+    return require.call("class");
   }
 
   /** Returns the handles of packets. */

@@ -7,6 +7,8 @@ import dev.tiaki.dissector.packet.ForgedFrames;
 import dev.tiaki.dissector.packet.PacketDissector;
 import dev.tiaki.dissector.tcp.TcpDissector;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionDissector;
+import dev.tiaki.dissector.udp.UdpDissector;
+import dev.tiaki.dissector.udpconnection.UdpConnectionDissector;
 
 /**
  * The dissectors of one worker that rules can reach.
@@ -16,6 +18,9 @@ import dev.tiaki.dissector.tcpconnection.TcpConnectionDissector;
  * @param ipv4 IPv4
  * @param ipv6 IPv6
  * @param icmp ICMP over IPv4
+ * @param icmpv6 ICMP over IPv6
+ * @param udp UDP packets
+ * @param udpConnection UDP flows
  * @param tcp TCP packets
  * @param tcpConnection TCP connections
  */
@@ -25,5 +30,8 @@ public record Dissectors(
     Ipv4Dissector ipv4,
     Ipv6Dissector ipv6,
     IcmpDissector icmp,
+    IcmpDissector icmpv6,
+    UdpDissector udp,
+    UdpConnectionDissector udpConnection,
     TcpDissector tcp,
     TcpConnectionDissector tcpConnection) {}

@@ -1,5 +1,6 @@
 package dev.tiaki.lua.binding;
 
+import dev.tiaki.dissector.tcpconnection.StreamDissector;
 import dev.tiaki.dissector.tcpconnection.TcpFlow;
 import dev.tiaki.engine.flow.Direction;
 import dev.tiaki.engine.rule.RuleAbort;
@@ -75,6 +76,7 @@ public final class FlowObject extends LuaTable implements Emitter {
     action(methods, "error", self -> self.flow.drop());
     action(methods, "continue", FlowObject::continueOrAbort);
     Builtin.add(methods, "send", FlowObject::send);
+    Builtin.add(methods, "select_next_dissector", FlowObject::select);
     Builtin.add(methods, "can_continue", all -> valueOf(self(all, "can_continue").canContinue()));
     return methods;
   }
@@ -102,6 +104,15 @@ public final class FlowObject extends LuaTable implements Emitter {
   private static Varargs send(Varargs all) {
     LuaValue direction = all.arg(2);
     self(all, "send").flow.send(direction.isnil() ? null : direction(direction));
+    return NONE;
+  }
+
+  private static Varargs select(Varargs all) {
+    FlowObject self = self(all, "select_next_dissector");
+    String name = DissectorName.of(all.arg(2));
+    StreamDissector next =
+        self.bindings.dissectors().tcpConnection().applications().open(name, self.flow);
+    self.flow.setNextDissector(DissectorName.require(next, name));
     return NONE;
   }
 

@@ -2,6 +2,8 @@ package dev.tiaki.lua.binding;
 
 import dev.tiaki.engine.rule.RuleAbort;
 import dev.tiaki.lua.fault.Raised;
+import dev.tiaki.lua.lib.Builtin;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -19,13 +21,15 @@ interface Layer extends Emitter {
 
   /** Adds the methods of every layer that do not depend on the protocol. */
   static NativeClass methods(NativeClass made) {
-    return made.method("parent", Layer::parent)
-        .method("can_continue", all -> LuaValue.valueOf(self(all).canContinue()))
-        .method("continue", Layer::continueOrAbort)
-        .shows("_parent")
-        .shows("_next_dissector")
-        .hides("raw")
-        .hides("ip");
+    addMethods(made::method);
+    return made.shows("_parent").shows("_next_dissector").hides("raw").hides("ip");
+  }
+
+  /** Adds the methods of every layer that do not depend on the protocol, by {@code adder}. */
+  static void addMethods(BiConsumer<String, Builtin.Body> adder) {
+    adder.accept("parent", Layer::parent);
+    adder.accept("can_continue", all -> LuaValue.valueOf(self(all).canContinue()));
+    adder.accept("continue", Layer::continueOrAbort);
   }
 
   private static Layer self(Varargs all) {

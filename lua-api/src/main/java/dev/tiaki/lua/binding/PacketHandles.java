@@ -6,6 +6,8 @@ import dev.tiaki.dissector.ipv4.Ipv4Packet;
 import dev.tiaki.dissector.ipv6.Ipv6Packet;
 import dev.tiaki.dissector.tcp.TcpPacket;
 import dev.tiaki.dissector.tcpconnection.TcpFlow;
+import dev.tiaki.dissector.udp.UdpPacket;
+import dev.tiaki.dissector.udpconnection.UdpFlow;
 import dev.tiaki.engine.packet.Packet;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaValue;
@@ -20,7 +22,8 @@ public final class PacketHandles {
   private @Nullable PacketValue packet;
   private @Nullable IpValue ip;
   private @Nullable TcpValue tcp;
-  private @Nullable IcmpValue icmp;
+  private @Nullable IcmpObject icmp;
+  private @Nullable UdpObject udp;
 
   PacketHandles(Bindings bindings) {
     this.bindings = bindings;
@@ -58,7 +61,7 @@ public final class PacketHandles {
 
   /** Returns the newest handle of a layer that stands on {@code lower}, or nil. */
   LuaValue above(Layer lower) {
-    for (Layer candidate : new @Nullable Layer[] {ip, tcp, icmp}) {
+    for (Layer candidate : new @Nullable Layer[] {ip, tcp, udp, icmp}) {
       if (candidate != null && candidate.canContinue() && candidate.lowerLayer() == lower) {
         return candidate.handle();
       }
@@ -78,14 +81,35 @@ public final class PacketHandles {
   }
 
   /** Returns the handle of an ICMP packet. */
-  public IcmpValue icmp(IcmpPacket of) {
-    IcmpValue known = icmp;
+  public IcmpObject icmp(IcmpPacket of) {
+    IcmpObject known = icmp;
     if (known == null || !known.isOf(of)) {
       of.retain();
-      known = new IcmpValue(bindings, of);
+      known = new IcmpObject(bindings, of);
       icmp = known;
     }
     return known;
+  }
+
+  /** Returns the object of a UDP packet. */
+  public UdpObject udp(UdpPacket of) {
+    UdpObject known = udp;
+    if (known == null || !known.isOf(of)) {
+      of.retain();
+      known = new UdpObject(bindings, of);
+      udp = known;
+    }
+    return known;
+  }
+
+  /** Returns the object of a UDP flow, always the same one. */
+  public UdpFlowObject flow(UdpFlow of) {
+    if (of.scriptData() instanceof UdpFlowObject known) {
+      return known;
+    }
+    UdpFlowObject made = new UdpFlowObject(bindings, of);
+    of.setScriptData(made);
+    return made;
   }
 
   /** Returns the object of a connection, always the same one. */

@@ -1,6 +1,7 @@
 package dev.tiaki.lua.haka;
 
 import dev.tiaki.dissector.icmp.IcmpEvents;
+import dev.tiaki.dissector.icmp.IcmpPacketListener;
 import dev.tiaki.dissector.ip.IpEvents;
 import dev.tiaki.dissector.ip.IpPacketListener;
 import dev.tiaki.dissector.packet.PacketEvents;
@@ -26,17 +27,16 @@ final class ProtocolEvents {
     this.handles = bindings.packets();
   }
 
-  private static NamedTable table() {
+  static NamedTable table() {
     return new NamedTable("unkown event");
   }
 
-  private static void add(
-      LuaTable table, String protocol, String event, EventObject.Binder binder) {
+  static void add(LuaTable table, String protocol, String event, EventObject.Binder binder) {
     table.rawset(event, new EventObject(protocol + ":" + event, binder));
   }
 
   /** Adds an event that Haka has and nothing ever signals. */
-  private static void addSilent(LuaTable table, String protocol, String event) {
+  static void addSilent(LuaTable table, String protocol, String event) {
     table.rawset(event, EventObject.plain(protocol + ":" + event));
   }
 
@@ -76,20 +76,16 @@ final class ProtocolEvents {
     return ip -> call.on(ip.packet(), handles.ipValue(ip));
   }
 
-  LuaTable icmp(IcmpEvents events) {
+  LuaTable icmp(String name, IcmpEvents events) {
     NamedTable table = table();
-    add(
-        table,
-        "icmp",
-        "receive_packet",
-        (c, s) -> events.receivePacket().add(icmp -> c.on(icmp.packet(), handles.icmp(icmp))));
-    add(
-        table,
-        "icmp",
-        "send_packet",
-        (c, s) -> events.sendPacket().add(icmp -> c.on(icmp.packet(), handles.icmp(icmp))));
-    addSilent(table, "icmp", "protocol_error");
+    add(table, name, "receive_packet", (c, s) -> events.receivePacket().add(onIcmp(c)));
+    add(table, name, "send_packet", (c, s) -> events.sendPacket().add(onIcmp(c)));
+    addSilent(table, name, "protocol_error");
     return table;
+  }
+
+  private IcmpPacketListener onIcmp(RuleCall call) {
+    return icmp -> call.on(icmp.packet(), handles.icmp(icmp));
   }
 
   LuaTable tcp(TcpEvents events) {
@@ -137,6 +133,11 @@ final class ProtocolEvents {
                         handles.tcp(tcp),
                         FlowObject.nameOf(direction))));
     add(table, name, "receive_data", (c, streamed) -> bindData(events, c, withStream, streamed));
+    add(
+        table,
+        name,
+        "detect_protocol",
+        (c, s) -> events.detectProtocol().add(new DataReader(bindings, c, withStream)));
     add(
         table,
         name,

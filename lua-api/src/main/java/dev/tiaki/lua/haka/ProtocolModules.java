@@ -1,5 +1,9 @@
 package dev.tiaki.lua.haka;
 
+import dev.tiaki.dissector.icmp.IcmpDissector;
+import dev.tiaki.dissector.icmp.IcmpFamily;
+import dev.tiaki.dissector.udp.UdpLayout;
+import dev.tiaki.dissector.udp.UdpPacket;
 import dev.tiaki.engine.address.IpAddress;
 import dev.tiaki.engine.address.IpNetwork;
 import dev.tiaki.lua.binding.AddressValue;
@@ -18,10 +22,13 @@ import org.luaj.vm2.Varargs;
  * and lets the protocol take part.
  */
 final class ProtocolModules {
+  private static final int MAX_UDP_BYTES = 0xffff;
+
   private final Bindings bindings;
   private final Dissectors dissectors;
   private final Protocols protocols;
   private final ProtocolEvents events;
+  private final DatagramEvents datagramEvents;
   private final ProtocolPolicies policies;
   private final DissectorsTable published;
   private final CoreFunctions core;
@@ -36,6 +43,7 @@ final class ProtocolModules {
     this.dissectors = bindings.dissectors();
     this.protocols = protocols;
     this.events = new ProtocolEvents(bindings);
+    this.datagramEvents = new DatagramEvents(bindings);
     this.policies = policies;
     this.published = published;
     this.core = core;
@@ -53,7 +61,10 @@ final class ProtocolModules {
     preload("protocol/raw", this::raw);
     preload("protocol/ipv4", this::ipv4);
     preload("protocol/ipv6", this::ipv6);
-    preload("protocol/icmp", this::icmp);
+    preload("protocol/icmp", () -> icmp(dissectors.icmp()));
+    preload("protocol/icmpv6", () -> icmp(dissectors.icmpv6()));
+    preload("protocol/udp", this::udp);
+    preload("protocol/udp_connection", this::udpConnection);
     preload("protocol/tcp", this::tcp);
     preload("protocol/tcp_connection", () -> connection("tcp_connection"));
     preload("protocol/tcp-connection", () -> connection("tcp-connection"));
@@ -63,8 +74,9 @@ final class ProtocolModules {
   void activateAll() {
     ipv4Dissector();
     ipv6Dissector();
-    icmpDissector();
-    tcpDissector();
+    icmpDissector(dissectors.icmp());
+    icmpDissector(dissectors.icmpv6());
+    udpConnectionDissector();
     connectionDissector();
   }
 
@@ -129,23 +141,72 @@ final class ProtocolModules {
     throw Raised.plain("expected 'packet' got '" + all.arg1().typename() + "'");
   }
 
-  private void icmpDissector() {
-    ipv4Dissector();
-    if (protocols.activate("icmp")) {
+  private void icmpDissector(IcmpDissector dissector) {
+    if (dissector.family() == IcmpFamily.ICMP) {
+      ipv4Dissector();
+    } else {
+      ipv6Dissector();
+    }
+    String name = dissector.name();
+    if (protocols.activate(name)) {
       published.register(
-          "icmp",
+          name,
           dissector(
-              "icmp",
-              events.icmp(dissectors.icmp().events()),
-              policies.icmp(),
+              name,
+              events.icmp(name, dissector.events()),
+              policies.icmp(name),
               all -> {
-                LuaValue init = all.arg(2);
-                int type = init.istable() ? init.get("type").optint(0) : 0;
-                int code = init.istable() ? init.get("code").optint(0) : 0;
+                int type = init(all, "type", 0);
+                int code = init(all, "code", 0);
                 return bindings
                     .packets()
-                    .icmp(dissectors.icmp().create(bindings.ipPacket(all.arg1()), type, code));
+                    .icmp(dissector.create(bindings.ipPacket(all.arg1()), type, code));
               }));
+    }
+  }
+
+  /** Returns a field of the table that the second argument is, if it is one. */
+  private static int init(Varargs all, String field, int otherwise) {
+    LuaValue init = all.arg(2);
+    return init.istable() ? init.get(field).optint(otherwise) : otherwise;
+  }
+
+  private void udpDissector() {
+    ipv4Dissector();
+    if (protocols.activate("udp")) {
+      published.register(
+          "udp",
+          dissector(
+              "udp",
+              datagramEvents.udp(dissectors.udp().events()),
+              policies.udp(dissectors.udp()),
+              this::createUdp));
+    }
+  }
+
+  private LuaValue createUdp(Varargs all) {
+    int length = init(all, "length", UdpLayout.HEADER_BYTES);
+    if (length < UdpLayout.HEADER_BYTES || length > MAX_UDP_BYTES) {
+      throw Raised.plain("invalid udp length");
+    }
+    UdpPacket udp =
+        dissectors.udp().create(bindings.ipPacket(all.arg1()), length - UdpLayout.HEADER_BYTES);
+    udp.setSourcePort(init(all, "srcport", 0));
+    udp.setDestinationPort(init(all, "dstport", 0));
+    udp.setChecksum(init(all, "checksum", 0));
+    return bindings.packets().udp(udp);
+  }
+
+  private void udpConnectionDissector() {
+    udpDissector();
+    if (protocols.activate("udp_connection")) {
+      published.register(
+          "udp_connection",
+          dissector(
+              "udp_connection",
+              datagramEvents.connection(dissectors.udpConnection().events()),
+              policies.udpConnection(dissectors.udpConnection()),
+              ProtocolModules::noCreate));
     }
   }
 
@@ -166,7 +227,7 @@ final class ProtocolModules {
   private void connectionDissector() {
     tcpDissector();
     if (protocols.activate("tcp_connection")) {
-      LuaTable policyTable = policies.connection(dissectors.tcpConnection().policies());
+      LuaTable policyTable = policies.connection(dissectors.tcpConnection());
       publishConnection("tcp_connection", policyTable, false);
       publishConnection("tcp-connection", policyTable, true);
     }
@@ -194,9 +255,19 @@ final class ProtocolModules {
     return addresses(module("ipv6"));
   }
 
-  private LuaTable icmp() {
-    icmpDissector();
-    return module("icmp");
+  private LuaTable icmp(IcmpDissector dissector) {
+    icmpDissector(dissector);
+    return module(dissector.name());
+  }
+
+  private LuaTable udp() {
+    udpDissector();
+    return module("udp");
+  }
+
+  private LuaTable udpConnection() {
+    udpConnectionDissector();
+    return module("udp_connection");
   }
 
   private LuaTable tcp() {

@@ -5,8 +5,11 @@ import dev.tiaki.dissector.ip.IpPacket;
 import dev.tiaki.dissector.packet.PacketDissector;
 import dev.tiaki.dissector.tcp.TcpDissector;
 import dev.tiaki.dissector.tcp.TcpPacket;
+import dev.tiaki.dissector.tcpconnection.TcpConnectionDissector;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionPolicies;
 import dev.tiaki.dissector.tcpconnection.TcpFlow;
+import dev.tiaki.dissector.udp.UdpDissector;
+import dev.tiaki.dissector.udpconnection.UdpConnectionDissector;
 import dev.tiaki.engine.log.LogSection;
 import dev.tiaki.lua.binding.Bindings;
 import dev.tiaki.lua.binding.PacketHandles;
@@ -73,9 +76,9 @@ final class ProtocolPolicies {
     return table;
   }
 
-  LuaTable icmp() {
+  LuaTable icmp(String name) {
     NamedTable table = table();
-    table.rawset("next_dissector", policy("icmp next dissector"));
+    table.rawset("next_dissector", policy(name + " next dissector"));
     return table;
   }
 
@@ -93,7 +96,46 @@ final class ProtocolPolicies {
     return table;
   }
 
-  LuaTable connection(TcpConnectionPolicies policies) {
+  LuaTable udp(UdpDissector dissector) {
+    NamedTable table = table();
+    Policy next = policy("udp next dissector");
+    next.onFirstStatement(() ->
+        dissector.setPolicy((udp, known) -> {
+          LuaTable values = new LuaTable();
+          values.rawset("srcport", udp.sourcePort());
+          values.rawset("dstport", udp.destinationPort());
+          Policy.Choice choice = next.apply(handles.udp(udp), values, NO_DESCRIPTION);
+          return choice.matched() && choice.install() == null ? null : known;
+        }));
+    table.rawset("next_dissector", next);
+    return table;
+  }
+
+  LuaTable udpConnection(UdpConnectionDissector dissector) {
+    NamedTable table = table();
+    Policy next = policy("udp_connection next dissector");
+    next.onFirstStatement(() ->
+        dissector.setNextDissector(flow -> {
+          Policy.Choice choice =
+              next.apply(handles.flow(flow), port(flow.destinationPort()), NO_DESCRIPTION);
+          if (!choice.matched()) {
+            dissector.chooseByPort(flow);
+          } else if (choice.install() != null) {
+            flow.setNextDissector(dissector.applications().open(choice.install(), flow));
+          }
+        }));
+    table.rawset("next_dissector", next);
+    return table;
+  }
+
+  private static LuaTable port(int number) {
+    LuaTable values = new LuaTable();
+    values.rawset("port", number);
+    return values;
+  }
+
+  LuaTable connection(TcpConnectionDissector dissector) {
+    TcpConnectionPolicies policies = dissector.policies();
     NamedTable table = table();
     table.rawset("new_connection", newConnection(policies));
     table.rawset("no_connection_found", noConnectionFound(policies));
@@ -102,9 +144,13 @@ final class ProtocolPolicies {
     Policy next = policy("tcp_connection next dissector");
     next.onFirstStatement(() ->
         policies.setNextDissector(flow -> {
-          LuaTable values = new LuaTable();
-          values.rawset("port", flow.destinationPort());
-          next.apply(handles.flow(flow), values, NO_DESCRIPTION);
+          Policy.Choice choice =
+              next.apply(handles.flow(flow), port(flow.destinationPort()), NO_DESCRIPTION);
+          if (!choice.matched()) {
+            dissector.chooseByPort(flow);
+          } else if (choice.install() != null) {
+            flow.setNextDissector(dissector.applications().open(choice.install(), flow));
+          }
         }));
     table.rawset("next_dissector", next);
     return table;

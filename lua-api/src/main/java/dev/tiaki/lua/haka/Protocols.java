@@ -1,10 +1,11 @@
 package dev.tiaki.lua.haka;
 
-import dev.tiaki.dissector.icmp.IcmpDissector;
+import dev.tiaki.dissector.icmp.IcmpFamily;
 import dev.tiaki.dissector.ip.TransportDissectors;
 import dev.tiaki.dissector.ipv4.Ipv4Dissector;
 import dev.tiaki.dissector.ipv6.Ipv6Dissector;
 import dev.tiaki.dissector.tcp.TcpLayout;
+import dev.tiaki.dissector.udp.UdpLayout;
 import dev.tiaki.lua.binding.Dissectors;
 import java.util.HashSet;
 import java.util.Set;
@@ -33,7 +34,10 @@ final class Protocols {
           dissectors.packet().setNetworkDissector(Ipv4Dissector.ETHER_TYPE, dissectors.ipv4());
       case "ipv6" ->
           dissectors.packet().setNetworkDissector(Ipv6Dissector.ETHER_TYPE, dissectors.ipv6());
-      case "icmp" -> transports.set(IcmpDissector.PROTOCOL, dissectors.icmp());
+      case "icmp" -> transports.set(IcmpFamily.ICMP.protocol(), dissectors.icmp());
+      case "icmpv6" -> transports.set(IcmpFamily.ICMPV6.protocol(), dissectors.icmpv6());
+      case "udp" -> transports.set(UdpLayout.PROTOCOL, dissectors.udp());
+      case "udp_connection" -> dissectors.udp().setReceiver(dissectors.udpConnection());
       case "tcp" -> transports.set(TcpLayout.PROTOCOL, dissectors.tcp());
       case "tcp_connection" -> dissectors.tcp().setReceiver(dissectors.tcpConnection());
       default -> throw new IllegalArgumentException("protocol=" + protocol);

@@ -1,6 +1,6 @@
 package dev.tiaki.lua.haka;
 
-import dev.tiaki.dissector.tcpconnection.TcpFlow;
+import dev.tiaki.engine.flow.FlowEntry;
 import dev.tiaki.engine.packet.Packet;
 import dev.tiaki.engine.rule.RuleFailure;
 import dev.tiaki.lua.coroutine.Coroutine;
@@ -45,9 +45,9 @@ final class RuleCall {
     }
   }
 
-  void on(TcpFlow flow, LuaValue argument) {
+  void on(FlowEntry flow, LuaValue argument) {
     RuleEntry outer = begin();
-    TcpFlow before = situation.flow;
+    FlowEntry before = situation.flow;
     situation.flow = flow;
     try {
       call.call(argument);
@@ -59,9 +59,9 @@ final class RuleCall {
     }
   }
 
-  void on(TcpFlow flow, @Nullable Packet packet, LuaValue a, LuaValue b, LuaValue c) {
+  void on(FlowEntry flow, @Nullable Packet packet, LuaValue a, LuaValue b, LuaValue c) {
     RuleEntry outer = begin();
-    TcpFlow before = situation.flow;
+    FlowEntry before = situation.flow;
     Packet packetBefore = situation.packet;
     situation.flow = flow;
     situation.packet = packet;
@@ -76,9 +76,9 @@ final class RuleCall {
     }
   }
 
-  void on(TcpFlow flow, Varargs arguments) {
+  void on(FlowEntry flow, Varargs arguments) {
     RuleEntry outer = begin();
-    TcpFlow before = situation.flow;
+    FlowEntry before = situation.flow;
     situation.flow = flow;
     try {
       call.invoke(arguments);
@@ -103,9 +103,9 @@ final class RuleCall {
   }
 
   /** Runs a coroutine of the function until it sleeps or ends, as an event of its own. */
-  void resume(TcpFlow flow, Coroutine coroutine, Varargs arguments) {
+  void resume(FlowEntry flow, Coroutine coroutine, Varargs arguments) {
     RuleEntry outer = begin();
-    TcpFlow before = situation.flow;
+    FlowEntry before = situation.flow;
     situation.flow = flow;
     runtime.bind();
     runtime.budget().enter();

@@ -1,34 +1,47 @@
 package dev.tiaki.lua.haka;
 
 import dev.tiaki.dissector.tcpconnection.TcpFlow;
+import dev.tiaki.dissector.udpconnection.UdpFlow;
 import dev.tiaki.engine.alert.AlertContext;
+import dev.tiaki.engine.flow.FlowEntry;
 import dev.tiaki.engine.packet.Packet;
 import org.jspecify.annotations.Nullable;
 
 /** Which rule is running, on which packet and connection: what an alert says about its origin. */
 final class Situation {
+  private static final long UDP_IDS = 1L << 43; // above every number of a TCP connection
+
   @Nullable RuleEntry rule;
   @Nullable Packet packet;
-  @Nullable TcpFlow flow;
+  @Nullable FlowEntry flow;
 
   AlertContext alertContext() {
     RuleEntry running = rule;
     Packet about = packet;
-    TcpFlow connection = flow;
+    FlowEntry connection = flow;
     return new AlertContext(
         about == null ? 0 : about.number(),
-        connection == null ? 0 : connection.id(),
+        connection == null ? 0 : id(connection),
         running == null ? null : running.name(),
         running == null ? null : running.location(),
         connection == null ? null : addresses(connection));
   }
 
-  private static AlertContext.FlowAddresses addresses(TcpFlow flow) {
+  /** Flows of UDP are numbered on their own, far from those of TCP. */
+  private static long id(FlowEntry flow) {
+    return switch (flow) {
+      case TcpFlow tcp -> tcp.id();
+      case UdpFlow udp -> UDP_IDS + udp.id();
+      default -> 0;
+    };
+  }
+
+  private static AlertContext.FlowAddresses addresses(FlowEntry flow) {
     return new AlertContext.FlowAddresses(
-        flow.sourceAddress().toString(),
-        flow.sourcePort(),
-        flow.destinationAddress().toString(),
-        flow.destinationPort(),
-        "TCP");
+        flow.key().source().toString(),
+        flow.key().sourcePort(),
+        flow.key().destination().toString(),
+        flow.key().destinationPort(),
+        flow instanceof UdpFlow ? "UDP" : "TCP");
   }
 }

@@ -3,6 +3,7 @@ package dev.tiaki.lua.haka;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.tiaki.dissector.icmp.IcmpDissector;
+import dev.tiaki.dissector.icmp.IcmpFamily;
 import dev.tiaki.dissector.ip.FragmentLimits;
 import dev.tiaki.dissector.ip.TransportDissectors;
 import dev.tiaki.dissector.ipv4.Ipv4Dissector;
@@ -15,6 +16,9 @@ import dev.tiaki.dissector.tcp.TcpSettings;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionDissector;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionEvents;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionSettings;
+import dev.tiaki.dissector.udp.UdpDissector;
+import dev.tiaki.dissector.udpconnection.UdpConnectionDissector;
+import dev.tiaki.dissector.udpconnection.UdpConnectionSettings;
 import dev.tiaki.engine.alert.Alert;
 import dev.tiaki.engine.alert.AlertIds;
 import dev.tiaki.engine.log.LogLevel;
@@ -60,6 +64,7 @@ final class RuleReplay {
   final HakaModule haka;
   private final LuaRuntime runtime;
   private final TcpConnectionDissector connections;
+  private final UdpConnectionDissector datagrams;
   private final PacketDissector root;
   private final Worker worker;
   private long rank;
@@ -87,13 +92,17 @@ final class RuleReplay {
     TransportDissectors transports = new TransportDissectors();
     root = new PacketDissector(context, new FrameLink(context.counters()));
     connections = new TcpConnectionDissector(context, TcpConnectionSettings.DEFAULTS);
+    datagrams = new UdpConnectionDissector(context, UdpConnectionSettings.DEFAULTS);
     Dissectors dissectors =
         new Dissectors(
             root,
             new ForgedFrames(context),
             new Ipv4Dissector(context, root, transports, FragmentLimits.IPV4),
             new Ipv6Dissector(context, root, transports, FragmentLimits.IPV6),
-            new IcmpDissector(context),
+            new IcmpDissector(context, IcmpFamily.ICMP),
+            new IcmpDissector(context, IcmpFamily.ICMPV6),
+            new UdpDissector(context),
+            datagrams,
             new TcpDissector(context, TcpSettings.DEFAULTS),
             connections);
     runtime = new LuaRuntime(LuaSettings.defaults(output));
@@ -164,6 +173,7 @@ final class RuleReplay {
   RuleReplay finish() {
     haka.exiting();
     connections.finish();
+    datagrams.finish();
     root.finish();
     return this;
   }

@@ -1,0 +1,366 @@
+package dev.tiaki.dissector.udpconnection;
+
+import dev.tiaki.dissector.packet.ConnectionLog;
+import dev.tiaki.dissector.packet.FlowDissectors;
+import dev.tiaki.dissector.packet.RuleErrors;
+import dev.tiaki.dissector.udp.DatagramReceiver;
+import dev.tiaki.dissector.udp.UdpPacket;
+import dev.tiaki.engine.event.EventPoint;
+import dev.tiaki.engine.flow.Direction;
+import dev.tiaki.engine.flow.FlowProbe;
+import dev.tiaki.engine.flow.FlowTable;
+import dev.tiaki.engine.packet.DropReason;
+import dev.tiaki.engine.rule.RuleAbort;
+import dev.tiaki.engine.rule.RuleFailure;
+import dev.tiaki.engine.worker.Counter;
+import dev.tiaki.engine.worker.WorkerContext;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows UDP flows: finds the one a packet belongs to, opens and forgets them, tells listeners,
+ * and hands packets to the protocol on top. A flow that falls silent is forgotten, and nothing is
+ * lost by it: its next packet opens another.
+ */
+public final class UdpConnectionDissector implements DatagramReceiver {
+  private final WorkerContext context;
+  private final UdpConnectionSettings settings;
+  private final UdpConnectionEvents events = new UdpConnectionEvents();
+  private final FlowDissectors<UdpFlow, DatagramDissector> applications = new FlowDissectors<>();
+  private final FlowTable<UdpFlow> table;
+  private final FlowProbe probe = new FlowProbe();
+  private final ConnectionLog log;
+  private final RuleErrors openErrors;
+  private final RuleErrors errors;
+  private final boolean observing;
+  private final Counter opened;
+  private final Counter evicted;
+  private final Counter refused;
+  private final Counter wouldDrop;
+  private Consumer<UdpFlow> nextDissector;
+  private long lastId;
+
+  /** Makes the dissector of one worker, not registered with UDP yet. */
+  public UdpConnectionDissector(WorkerContext context, UdpConnectionSettings settings) {
+    this.context = context;
+    this.settings = settings;
+    table = new FlowTable<>(settings.maxFlows());
+    log = new ConnectionLog(context.log());
+    openErrors = new RuleErrors(context, "lua", "udp: ");
+    errors = new RuleErrors(context, "udp", "");
+    observing = !context.mode().enforcing() && !context.mode().hakaCompatible();
+    opened = context.counters().counter("udp.flows", "UDP flows");
+    evicted = context.counters().counter("udp.flows.evicted", "given up: too many UDP flows");
+    refused = context.counters().counter("udp.flows.refused", "not followed: too many UDP flows");
+    wouldDrop = context.counters().counter("udp.wouldDrop", "UDP flows that would be dropped");
+    nextDissector = this::chooseByPort;
+  }
+
+  @Override
+  public String name() {
+    return "udp_connection";
+  }
+
+  /** Returns the events of flows. */
+  public UdpConnectionEvents events() {
+    return events;
+  }
+
+  /** Returns the protocols that can stand on a flow. */
+  public FlowDissectors<UdpFlow, DatagramDissector> applications() {
+    return applications;
+  }
+
+  /** Lets {@code policy} choose the protocol on top of a new flow, after all listeners. */
+  public void setNextDissector(Consumer<UdpFlow> policy) {
+    nextDissector = policy;
+  }
+
+  /** Chooses the protocol that is expected at the responder's port, unless a rule chose one. */
+  public void chooseByPort(UdpFlow flow) {
+    if (flow.nextDissector() == null) {
+      flow.setNextDissector(applications.openAt(flow.destinationPort(), flow));
+    }
+  }
+
+  /** Returns the number of flows in the table, dropped ones included. */
+  public int connections() {
+    return table.size();
+  }
+
+  /** Calls {@code action} for each flow, in no particular order. */
+  public void forEachConnection(Consumer<? super UdpFlow> action) {
+    table.forEach(action);
+  }
+
+  @Override
+  public void receive(UdpPacket udp) {
+    probe.set(
+        udp.ip().isIpv6(),
+        udp.ip().sourceHigh(),
+        udp.ip().sourceLow(),
+        udp.ip().destinationHigh(),
+        udp.ip().destinationLow(),
+        udp.sourcePort(),
+        udp.destinationPort());
+    UdpFlow flow = table.find(probe);
+    if (flow != null) {
+      known(flow, flow.directionOf(probe), udp);
+    } else {
+      unknown(udp);
+    }
+  }
+
+  private void unknown(UdpPacket udp) {
+    if (!makeRoom()) {
+      if (observing) {
+        udp.send();
+      } else {
+        udp.drop(DropReason.BOUND);
+      }
+      return;
+    }
+    UdpFlow flow = new UdpFlow(this, probe.toKey());
+    if (announce(flow, udp)) {
+      open(flow);
+      known(flow, Direction.UP, udp);
+    } else if (flow.state() == UdpFlowState.DROPPED) {
+      open(flow);
+      log.dropping(flow);
+      signalEnd(flow);
+      discard(udp);
+    }
+  }
+
+  private boolean makeRoom() {
+    if (!table.isFull()) {
+      return true;
+    }
+    UdpFlow victim = table.expendableNear(probe);
+    if (victim == null) {
+      refused.increment();
+      return false;
+    }
+    evicted.increment();
+    close(victim);
+    return true;
+  }
+
+  private void open(UdpFlow flow) {
+    flow.setId(++lastId);
+    table.insert(flow);
+    opened.increment();
+    log.opening(flow);
+    if (flow.state() == UdpFlowState.NEW) {
+      flow.setState(UdpFlowState.ESTABLISHED);
+    }
+    arm(flow);
+  }
+
+  private void arm(UdpFlow flow) {
+    long now = context.time().nanos();
+    flow.touch(now);
+    context.timers().schedule(flow, now + lifeNanos(flow));
+  }
+
+  private long lifeNanos(UdpFlow flow) {
+    return (flow.state() == UdpFlowState.DROPPED ? settings.dropped() : settings.idle()).toNanos();
+  }
+
+  /** Tells listeners about a new flow; false when there is to be none, or a dropped one. */
+  private boolean announce(UdpFlow flow, UdpPacket udp) {
+    try {
+      for (int i = 0; i < events.newConnection().size() && goesOn(flow, udp); i++) {
+        try {
+          events.newConnection().get(i).newConnection(flow, udp);
+        } catch (RuleFailure failure) {
+          handleOpening(failure, udp);
+        }
+      }
+      if (goesOn(flow, udp)) {
+        nextDissector.accept(flow);
+      }
+    } catch (RuleFailure failure) {
+      handleOpening(failure, udp);
+    } catch (RuleAbort abort) {
+      // a rule that dropped has done so; one that only stopped lets the others' decisions stand
+    }
+    return goesOn(flow, udp);
+  }
+
+  private void handleOpening(RuleFailure failure, UdpPacket udp) {
+    if (!openErrors.survives(failure, udp.packet())) {
+      udp.drop(DropReason.RULE_ERROR);
+    }
+  }
+
+  private static boolean goesOn(UdpFlow flow, UdpPacket udp) {
+    return flow.canContinue() && udp.isValid();
+  }
+
+  private void known(UdpFlow flow, Direction direction, UdpPacket udp) {
+    if (flow.state() == UdpFlowState.DROPPED) {
+      discard(udp);
+      return;
+    }
+    flow.touch(context.time().nanos());
+    flow.count(direction, udp);
+    try {
+      if (signal(events.receivePacket(), flow, udp, direction)
+          && signal(events.receiveData(), flow, udp, direction)
+          && detect(flow, udp, direction)) {
+        pass(flow, udp, direction);
+      }
+    } catch (RuleFailure failure) {
+      handle(failure, flow, udp);
+    } catch (RuleAbort abort) {
+      // silent: what the rule did before it stopped stands
+    }
+    settle(flow, udp);
+  }
+
+  private boolean detect(UdpFlow flow, UdpPacket udp, Direction direction) {
+    if (flow.detected || flow.nextDissector() != null || udp.payloadLength() == 0) {
+      return true;
+    }
+    flow.detected = true;
+    return signal(events.detectProtocol(), flow, udp, direction);
+  }
+
+  private static void pass(UdpFlow flow, UdpPacket udp, Direction direction) {
+    DatagramDissector next = flow.nextDissector();
+    if (next != null) {
+      next.receive(flow, udp, direction);
+    } else {
+      udp.send();
+    }
+  }
+
+  /** A packet that nobody decided about goes the way of its flow. */
+  private void settle(UdpFlow flow, UdpPacket udp) {
+    if (!udp.isValid()) {
+      return;
+    }
+    if (flow.state() == UdpFlowState.DROPPED) {
+      discard(udp);
+    } else {
+      udp.drop(DropReason.RULE);
+    }
+  }
+
+  private void discard(UdpPacket udp) {
+    if (!udp.isValid()) {
+      return;
+    }
+    if (observing) {
+      udp.send();
+    } else {
+      udp.drop(DropReason.FLOW_DROPPED);
+    }
+  }
+
+  private boolean signal(
+      EventPoint<UdpConnectionEvents.PacketListener> event,
+      UdpFlow flow,
+      UdpPacket udp,
+      Direction direction) {
+    for (int i = 0; i < event.size(); i++) {
+      try {
+        event.get(i).packet(flow, udp, direction);
+      } catch (RuleFailure failure) {
+        handle(failure, flow, udp);
+      }
+      if (!goesOn(flow, udp)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Logs a failing rule and applies {@code on-rule-error}: the flow is dropped with its packet. */
+  private void handle(RuleFailure failure, UdpFlow flow, UdpPacket udp) {
+    if (errors.survives(failure, udp.packet())) {
+      return;
+    }
+    udp.drop(DropReason.RULE_ERROR);
+    drop(flow);
+  }
+
+  void drop(UdpFlow flow) {
+    if (!flow.canContinue()) {
+      return;
+    }
+    if (observing) {
+      wouldDrop.increment();
+    }
+    boolean isNew = flow.state() == UdpFlowState.NEW;
+    flow.setState(UdpFlowState.DROPPED);
+    if (!isNew) {
+      arm(flow);
+      signalEnd(flow);
+      log.dropping(flow);
+    }
+  }
+
+  private void signalEnd(UdpFlow flow) {
+    if (flow.endSignalled) {
+      return;
+    }
+    flow.endSignalled = true;
+    for (int i = 0; i < events.endConnection().size(); i++) {
+      try {
+        events.endConnection().get(i).endConnection(flow);
+      } catch (RuleFailure failure) {
+        errors.report(failure, null);
+      } catch (RuleAbort abort) {
+        // nothing is left to stop
+      }
+    }
+  }
+
+  private void close(UdpFlow flow) {
+    signalEnd(flow);
+    log.closing(flow);
+    context.timers().cancel(flow);
+    table.remove(flow);
+    flow.setState(UdpFlowState.CLOSED);
+    flow.setNextDissector(null);
+  }
+
+  /** The flow's timer fired: it is forgotten when it was silent for long enough. */
+  void idle(UdpFlow flow, long nowNanos) {
+    long deadline = flow.lastSeenNanos() + lifeNanos(flow);
+    if (deadline <= nowNanos) {
+      close(flow);
+    } else {
+      context.timers().schedule(flow, deadline);
+    }
+  }
+
+  /** Returns the flow with this id, or null. */
+  public @Nullable UdpFlow connection(long id) {
+    for (UdpFlow flow : newestFirst()) {
+      if (flow.id() == id) {
+        return flow;
+      }
+    }
+    return null;
+  }
+
+  /** Ends all flows, the newest first; called when no more packets come. */
+  public void finish() {
+    for (UdpFlow flow : newestFirst()) {
+      close(flow);
+    }
+  }
+
+  private List<UdpFlow> newestFirst() {
+    List<UdpFlow> flows = new ArrayList<>(table.size());
+    table.forEach(flows::add);
+    flows.sort(Comparator.comparingLong(UdpFlow::id).reversed());
+    return flows;
+  }
+}

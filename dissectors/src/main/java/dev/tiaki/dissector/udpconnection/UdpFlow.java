@@ -1,0 +1,132 @@
+package dev.tiaki.dissector.udpconnection;
+
+import dev.tiaki.dissector.udp.UdpPacket;
+import dev.tiaki.engine.address.IpAddress;
+import dev.tiaki.engine.flow.Direction;
+import dev.tiaki.engine.flow.FlowEntry;
+import dev.tiaki.engine.flow.FlowKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One UDP flow as rules see it. {@link Direction#UP} is from the sender of the first packet, whose
+ * address is the source.
+ */
+public final class UdpFlow extends FlowEntry {
+  private final UdpConnectionDissector dissector;
+
+  private long id;
+  private UdpFlowState state = UdpFlowState.NEW;
+  private long upPackets;
+  private long upBytes;
+  private long downPackets;
+  private long downBytes;
+  private @Nullable Object scriptData;
+  private @Nullable DatagramDissector nextDissector;
+
+  boolean endSignalled;
+  boolean detected;
+
+  UdpFlow(UdpConnectionDissector dissector, FlowKey key) {
+    super(key);
+    this.dissector = dissector;
+  }
+
+  /** Returns the initiator's address. */
+  public IpAddress sourceAddress() {
+    return key().source();
+  }
+
+  /** Returns the responder's address. */
+  public IpAddress destinationAddress() {
+    return key().destination();
+  }
+
+  /** Returns the initiator's port, 0 to 65 535. */
+  public int sourcePort() {
+    return key().sourcePort();
+  }
+
+  /** Returns the responder's port, 0 to 65 535. */
+  public int destinationPort() {
+    return key().destinationPort();
+  }
+
+  /** Returns a number that is unique among the worker's UDP flows, from 1; 0 while it is new. */
+  public long id() {
+    return id;
+  }
+
+  void setId(long number) {
+    id = number;
+  }
+
+  /** Returns the number of packets that went {@code direction}. */
+  public long packets(Direction direction) {
+    return direction == Direction.UP ? upPackets : downPackets;
+  }
+
+  /** Returns the number of bytes of IP packets that went {@code direction}. */
+  public long bytes(Direction direction) {
+    return direction == Direction.UP ? upBytes : downBytes;
+  }
+
+  /** Returns the state. */
+  public UdpFlowState state() {
+    return state;
+  }
+
+  void setState(UdpFlowState next) {
+    state = next;
+  }
+
+  /** Tells whether rules still see its packets. */
+  public boolean canContinue() {
+    return state == UdpFlowState.NEW || state == UdpFlowState.ESTABLISHED;
+  }
+
+  /** Returns what rules attached to the flow, or null. */
+  public @Nullable Object scriptData() {
+    return scriptData;
+  }
+
+  /** Attaches something to the flow. */
+  public void setScriptData(@Nullable Object data) {
+    scriptData = data;
+  }
+
+  /** Returns the protocol on top, or null. */
+  public @Nullable DatagramDissector nextDissector() {
+    return nextDissector;
+  }
+
+  /** Puts a protocol on top, or takes it away. */
+  public void setNextDissector(@Nullable DatagramDissector next) {
+    nextDissector = next;
+  }
+
+  /** Drops the flow: its packets are silently dropped for a while. A second call does nothing. */
+  public void drop() {
+    dissector.drop(this);
+  }
+
+  void count(Direction direction, UdpPacket udp) {
+    int bytes = udp.ip().wireLength();
+    if (direction == Direction.UP) {
+      upPackets++;
+      upBytes += bytes;
+    } else {
+      downPackets++;
+      downBytes += bytes;
+    }
+  }
+
+  @Override
+  protected void expired(long nowNanos) {
+    dissector.idle(this, nowNanos);
+  }
+
+  @Override
+  protected boolean isExpendable() {
+    return downPackets == 0 && state != UdpFlowState.DROPPED;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.tiaki.lua.binding;
+
+import dev.tiaki.dissector.ip.IpPacket;
+import dev.tiaki.engine.packet.DropReason;
+import dev.tiaki.lua.fault.Raised;
+import org.luaj.vm2.LuaValue;
+
+/** A packet of a protocol on IP that Lua sees as an instance of a class: UDP and ICMP. */
+abstract class LayerObject extends InstanceObject implements Layer {
+  private final String name;
+
+  LayerObject(Bindings bindings, InstanceClass type) {
+    super(bindings, type);
+    this.name = type.name();
+  }
+
+  /** Adds the methods that all of them have. */
+  static InstanceClass common(InstanceClass type) {
+    Layer.addMethods(type::method);
+    return type.action("send", LayerObject.class, self -> self.valid().send())
+        .action("drop", LayerObject.class, self -> self.valid().ip().drop(DropReason.RULE))
+        .action("error", LayerObject.class, self -> self.ip().drop(DropReason.RULE))
+        .action("inject", LayerObject.class, LayerObject::requireAndInject)
+        .method(
+            "verify_checksum",
+            all -> {
+              LayerObject self = Arg.of(all, 1, LayerObject.class, type.name(), "verify_checksum");
+              return LuaValue.valueOf(self.valid().verifyChecksum());
+            })
+        .action("compute_checksum", LayerObject.class, self -> self.writable().computeChecksum());
+  }
+
+  private void requireAndInject() {
+    bindings.requireSending();
+    valid().inject();
+  }
+
+  /** Returns the IP packet below. */
+  abstract IpPacket ip();
+
+  abstract void send();
+
+  abstract void inject();
+
+  abstract boolean verifyChecksum();
+
+  abstract void computeChecksum();
+
+  /** Returns this, whose packet must not have left. */
+  private LayerObject valid() {
+    requireValid();
+    return this;
+  }
+
+  /** Returns this, whose packet must not have left and may be written. */
+  private LayerObject writable() {
+    requireWritable();
+    return this;
+  }
+
+  final void requireValid() {
+    if (!canContinue()) {
+      throw Raised.plain("invalid " + name + " packet");
+    }
+  }
+
+  final void requireWritable() {
+    requireValid();
+    bindings.requireWritable(ip().packet());
+  }
+
+  @Override
+  public boolean canContinue() {
+    return ip().isValid();
+  }
+
+  @Override
+  public String layerName() {
+    return name;
+  }
+
+  @Override
+  public Layer lowerLayer() {
+    return bindings.packets().ip(ip());
+  }
+
+  @Override
+  public LuaValue handle() {
+    return this;
+  }
+
+  @Override
+  LuaValue readUnknown(LuaValue key) {
+    requireValid();
+    return Layer.delegate(bindings, this, key);
+  }
+}
