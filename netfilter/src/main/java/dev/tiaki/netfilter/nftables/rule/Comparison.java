@@ -14,6 +14,8 @@ public enum Comparison implements Word {
   LESS_OR_EQUAL("<="),
   /** Greater than or equal. */
   GREATER_OR_EQUAL(">="),
+  /** No bit of the right side is set on the left side. */
+  NONE_OF("!"),
   /** Any bit of the right side is set on the left side. */
   IN("in");
 
