@@ -9,6 +9,7 @@ import dev.tiaki.dissector.ipv6.Ipv6Dissector;
 import dev.tiaki.dissector.link.FrameLink;
 import dev.tiaki.dissector.packet.PacketDissector;
 import dev.tiaki.dissector.tcp.TcpDissector;
+import dev.tiaki.dissector.tcp.TcpSettings;
 import dev.tiaki.dissector.tcp.VerifyChecksums;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionDissector;
 import dev.tiaki.dissector.udp.UdpDissector;
@@ -44,7 +45,7 @@ public record Chain(
     TcpConnectionDissector connections) {
 
   /** Makes the dissectors of one worker. */
-  static Chain create(WorkerContext context, RunSettings settings) {
+  static Chain create(WorkerContext context, RunSettings settings, TcpSettings tcp) {
     PacketDissector root = new PacketDissector(context, new FrameLink(context.counters()));
     TransportDissectors transports = new TransportDissectors();
     RunLimits limits = settings.limits();
@@ -62,7 +63,7 @@ public record Chain(
         new UdpDissector(context),
         new UdpConnectionDissector(
             context, UdpConnectionSettings.DEFAULTS.withMaxFlows(limits.maxFlows())),
-        new TcpDissector(context, settings.tcp()),
+        new TcpDissector(context, tcp),
         new TcpConnectionDissector(context, settings.connections()));
   }
 

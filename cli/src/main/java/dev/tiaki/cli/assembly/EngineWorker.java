@@ -2,11 +2,13 @@ package dev.tiaki.cli.assembly;
 
 import dev.tiaki.cli.streams.StreamFolder;
 import dev.tiaki.engine.alert.Alert;
+import dev.tiaki.engine.alert.AlertContext;
 import dev.tiaki.engine.alert.AlertSink;
 import dev.tiaki.engine.log.LogSection;
 import dev.tiaki.engine.log.LogSections;
 import dev.tiaki.engine.packet.FrameSource;
 import dev.tiaki.engine.packet.Packet;
+import dev.tiaki.engine.packet.PacketOutput;
 import dev.tiaki.engine.packet.PacketPool;
 import dev.tiaki.engine.time.NetworkTime;
 import dev.tiaki.engine.time.TimerWheel;
@@ -38,11 +40,20 @@ public final class EngineWorker {
    * @param shared what all workers of the run share
    */
   public EngineWorker(int number, RunSettings settings, RunOutputs outputs, SharedState shared) {
+    this(number, settings, outputs, shared, WorkerEdge.NONE);
+  }
+
+  /** As the other constructor, for a worker with something around it. */
+  public EngineWorker(
+      int number, RunSettings settings, RunOutputs outputs, SharedState shared, WorkerEdge edge) {
     this.settings = settings;
     LogSections log = new LogSections(outputs.log());
     settings.logLevels().applyTo(log);
     packetLog = log.section("packet");
     Counters counters = new Counters();
+    PacketOutput tally = new VerdictTally(counters, packetLog, outputs.packets());
+    PacketOutput verdicts =
+        edge == WorkerEdge.NONE ? tally : new ForkedOutput(tally, edge.output(counters));
     AlertFork alerts = new AlertFork(outputs.alerts());
     context =
         new WorkerContext(
@@ -51,12 +62,13 @@ public final class EngineWorker {
             settings.onRuleError(),
             new NetworkTime(),
             new TimerWheel(),
-            new PacketPool(new VerdictTally(counters, packetLog, outputs.packets())),
+            new PacketPool(verdicts),
             log,
             alerts,
             shared.alertIds(),
             counters);
-    chain = Chain.create(context, settings);
+    chain = Chain.create(context, settings, edge.adapt(settings.tcp()));
+    chain.connections().setEnforcement(edge.enforcement());
     eve = outputs.eve() == null ? null : new EveRecorder(outputs.eve(), context);
     alerts.second = eve;
     streams = tap(outputs.streams(), number);
@@ -166,6 +178,36 @@ public final class EngineWorker {
    */
   public void run(FrameSource source) throws IOException {
     worker.run(source);
+  }
+
+  /** Returns a packet to fill, for {@link #process(Packet)}. */
+  public Packet acquire() {
+    return context.packets().acquire();
+  }
+
+  /** Processes one packet. */
+  public void process(Packet packet) {
+    worker.process(packet);
+  }
+
+  /** Lets time pass without a packet: what is due at {@code nowNanos} happens. */
+  public void idle(long nowNanos) {
+    worker.idle(nowNanos);
+  }
+
+  /** Returns the protocols of this worker. */
+  public Chain chain() {
+    return chain;
+  }
+
+  /** Returns what the parts of this worker share. */
+  public WorkerContext context() {
+    return context;
+  }
+
+  /** Returns which rule is running, on which packet and connection. */
+  public AlertContext situation() {
+    return rules.situation();
   }
 
   /** Processes the frames of {@code batch}. */

@@ -1,6 +1,7 @@
 package dev.tiaki.cli.assembly;
 
 import dev.tiaki.dissector.packet.ForgedFrames;
+import dev.tiaki.engine.alert.AlertContext;
 import dev.tiaki.engine.log.LogSection;
 import dev.tiaki.engine.worker.WorkerContext;
 import dev.tiaki.lua.binding.Dissectors;
@@ -91,6 +92,11 @@ final class WorkerRules {
     for (Path file : files) {
       runtime.runFile(file);
     }
+  }
+
+  /** Returns which rule is running, on which packet and connection. */
+  AlertContext situation() {
+    return haka.situation();
   }
 
   /** Logs how many rules there are, as Haka does. */

@@ -57,7 +57,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private int check() throws IOException {
     RuleCheck.Report report;
-    try (OpenOutputs open = new OpenOutputs()) {
+    try (OpenOutputs open = new OpenOutputs(false)) {
       LogLevels levels = logLevels.stream().reduce(LogLevels.DEFAULT, LogLevels::and);
       report =
           RuleCheck.of(files, ReplayCommand.checking(sandbox, limits, levels), open.toRunOutputs());

@@ -112,7 +112,7 @@ final class HakapcapCommand implements Callable<Integer> {
   }
 
   private int run(HakapcapOptions options) throws Exception {
-    try (OpenOutputs open = new OpenOutputs()) {
+    try (OpenOutputs open = new OpenOutputs(false)) {
       try {
         openOutputs(options, open);
       } catch (IOException e) {

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The outputs of one run while they are open, standard output among them. */
 final class OpenOutputs implements Closeable {
-  private final ByteOutput standardOutput =
-      new ByteOutput(new FileOutputStream(FileDescriptor.out), Terminal.isOutput());
+  private final ByteOutput standardOutput;
   private final ByteOutput standardError =
       new ByteOutput(new FileOutputStream(FileDescriptor.err), true);
   private final boolean colors = Terminal.outputHasColors();
@@ -29,7 +28,15 @@ final class OpenOutputs implements Closeable {
   private @Nullable StreamFolder streams;
   private @Nullable PacketFile packets;
 
-  OpenOutputs() {}
+  /**
+   * Opens standard output.
+   *
+   * @param live whether each line is passed on at once though no terminal shows it
+   */
+  OpenOutputs(boolean live) {
+    standardOutput =
+        new ByteOutput(new FileOutputStream(FileDescriptor.out), live || Terminal.isOutput());
+  }
 
   ByteOutput standardOutput() {
     return standardOutput;

@@ -62,10 +62,15 @@ final class OutputOptions {
 
   /** Opens the outputs; what was opened before one that fails is closed again. */
   OpenOutputs open() throws IOException {
-    OpenOutputs open = new OpenOutputs();
+    return open(false);
+  }
+
+  /** As {@link #open()}; {@code live} outputs pass each line on at once. */
+  OpenOutputs open(boolean live) throws IOException {
+    OpenOutputs open = new OpenOutputs(live);
     try {
       if (alerts != null) {
-        ByteOutput file = open.closing(new ByteOutput(create(alerts), false));
+        ByteOutput file = open.closing(new ByteOutput(create(alerts), live));
         open.alerts(new AlertLines(file, new AlertText(separator(), false)));
       } else {
         open.alerts(

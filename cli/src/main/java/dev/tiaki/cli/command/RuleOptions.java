@@ -6,6 +6,7 @@ import dev.tiaki.engine.rule.OnRuleError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of every command that runs rules over packets. */
@@ -28,8 +29,10 @@ final class RuleOptions {
       names = "--midstream",
       paramLabel = "WHAT",
       converter = Words.MidstreamConverter.class,
-      description = "Connections whose beginning was not seen: pickup, policy (default: policy).")
-  Midstream midstream = Midstream.POLICY;
+      description =
+          "Connections whose beginning was not seen: pickup, policy"
+              + " (default: policy; run: pickup).")
+  @Nullable Midstream midstream;
 
   @Option(
       names = "--on-rule-error",

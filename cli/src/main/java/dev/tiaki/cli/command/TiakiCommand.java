@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = false,
     subcommands = {
       ReplayCommand.class,
+      RunCommand.class,
       CheckCommand.class,
       HakapcapCommand.class,
       ConnectionsCommand.class,

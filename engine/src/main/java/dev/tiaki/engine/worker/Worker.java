@@ -50,6 +50,13 @@ public final class Worker {
     stopping = true;
   }
 
+  /** Lets time pass without a packet: timers that are due at {@code nowNanos} fire. */
+  public void idle(long nowNanos) {
+    context.time().advanceTo(nowNanos);
+    context.timers().advanceTo(context.time().nanos());
+    context.packets().reclaim();
+  }
+
   /** Processes one packet of this worker's pool. */
   public void process(Packet packet) {
     packets.increment();

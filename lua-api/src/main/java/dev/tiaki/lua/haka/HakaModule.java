@@ -1,6 +1,7 @@
 package dev.tiaki.lua.haka;
 
 import dev.tiaki.dissector.ip.TransportDissectors;
+import dev.tiaki.engine.alert.AlertContext;
 import dev.tiaki.engine.log.LogLevel;
 import dev.tiaki.engine.log.LogSection;
 import dev.tiaki.engine.log.LogSections;
@@ -24,6 +25,7 @@ public final class HakaModule {
   private final EventObject exiting = EventObject.plain("exiting");
   private final ProtocolModules modules;
   private final LogFunctions logging;
+  private final Situation situation = new Situation();
   private final LogSection core;
   private final LogSection lua;
 
@@ -32,7 +34,6 @@ public final class HakaModule {
     LogSections sections = bindings.context().log();
     core = sections.section("core");
     lua = sections.section("lua");
-    Situation situation = new Situation();
     LuaTable haka = new LuaTable();
     logging = new LogFunctions(runtime, sections);
     logging.addTo(haka);
@@ -110,6 +111,11 @@ public final class HakaModule {
   /** Returns the rules that were registered so far. */
   public RuleRegistry rules() {
     return rules;
+  }
+
+  /** Returns which rule is running, on which packet and connection. */
+  public AlertContext situation() {
+    return situation.alertContext();
   }
 
   /** Lets every protocol take part, whether a rule file requires its module or not. */

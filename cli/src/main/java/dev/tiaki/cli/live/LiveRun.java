@@ -1,0 +1,120 @@
+package dev.tiaki.cli.live;
+
+import dev.tiaki.cli.assembly.EngineErrors;
+import dev.tiaki.cli.assembly.RunOutputs;
+import dev.tiaki.cli.assembly.RunResult;
+import dev.tiaki.cli.assembly.RunSettings;
+import dev.tiaki.cli.assembly.SharedState;
+import dev.tiaki.engine.alert.AlertIds;
+import dev.tiaki.engine.worker.Counters;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Guards live traffic until it is stopped.
+ *
+ * <p>Order of a start: what a killed run left is removed; every worker loads its rules and takes
+ * its queue; then the kernel rules bring packets. Order of a stop: the kernel rules go first, what
+ * waits in the queues is decided, flows end, marks are cleared.
+ */
+public final class LiveRun {
+  private final LiveSettings live;
+  private final RunSettings settings;
+  private final RunOutputs outputs;
+  private final EngineErrors engineErrors;
+  private final QueueRules rules;
+  private final Runnable ready;
+  private final AlertIds alertIds = new AlertIds();
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final List<LiveThread> threads = new ArrayList<>();
+
+  /**
+   * Makes a run; nothing is opened yet.
+   *
+   * @param rules the kernel rules that bring packets to the queues
+   * @param ready is called when everything stands
+   */
+  public LiveRun(
+      LiveSettings live,
+      RunSettings settings,
+      RunOutputs outputs,
+      EngineErrors engineErrors,
+      QueueRules rules,
+      Runnable ready) {
+    this.live = live;
+    this.settings = settings;
+    this.outputs = outputs;
+    this.engineErrors = engineErrors;
+    this.rules = rules;
+    this.ready = ready;
+  }
+
+  /** Asks the run to end; any thread. */
+  public void stop() {
+    stop.countDown();
+  }
+
+  /**
+   * Guards until {@link #stop}.
+   *
+   * @throws dev.tiaki.engine.rule.RuleFailure when a rule file cannot be loaded
+   * @throws IOException when a queue cannot be taken, the kernel refuses, or a worker broke
+   */
+  public RunResult run() throws IOException {
+    long start = System.nanoTime();
+    rules.prepare();
+    try (KernelTracking _ = KernelTracking.prepare(live.marks())) {
+      serve();
+    }
+    return result(System.nanoTime() - start);
+  }
+
+  private void serve() throws IOException {
+    SharedState shared = new SharedState(alertIds, engineErrors, this::stop);
+    LiveClock clock = new LiveClock();
+    try {
+      for (int i = 0; i < live.queues().count(); i++) {
+        LiveThread thread = new LiveThread(i, live, settings, outputs, shared, clock);
+        threads.add(thread);
+        thread.start();
+      }
+      guard();
+    } finally {
+      for (LiveThread thread : threads) {
+        thread.drain();
+      }
+      for (LiveThread thread : threads) {
+        thread.join();
+      }
+    }
+    for (LiveThread thread : threads) {
+      thread.rethrow();
+    }
+  }
+
+  private void guard() throws IOException {
+    rules.install();
+    try {
+      ready.run();
+      stop.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      rules.remove();
+    }
+  }
+
+  private RunResult result(long wallNanos) {
+    Counters sum = new Counters();
+    for (LiveThread thread : threads) {
+      LiveWorker worker = thread.worker();
+      if (worker != null) {
+        sum.addAll(worker.engine().counters());
+      }
+    }
+    return new RunResult(
+        sum, 0, List.of(), engineErrors.count(), alertIds.issued(), 0, wallNanos, true);
+  }
+}

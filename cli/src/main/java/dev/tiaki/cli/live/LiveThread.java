@@ -1,0 +1,111 @@
+package dev.tiaki.cli.live;
+
+import dev.tiaki.cli.assembly.EngineWorker;
+import dev.tiaki.cli.assembly.RunOutputs;
+import dev.tiaki.cli.assembly.RunSettings;
+import dev.tiaki.cli.assembly.SharedState;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** The thread of one live worker, from its rule files to the end of its flows. */
+final class LiveThread {
+  /** Rules may recurse; the default of 1 MiB is too little for them. */
+  private static final long STACK_BYTES = 64L << 20;
+
+  private final int number;
+  private final LiveSettings live;
+  private final RunSettings settings;
+  private final RunOutputs outputs;
+  private final SharedState shared;
+  private final LiveClock clock;
+  private final Thread thread;
+  private final CountDownLatch ready = new CountDownLatch(1);
+  private volatile boolean draining;
+  private volatile @Nullable LiveWorker worker;
+  private volatile @Nullable Exception failure;
+
+  LiveThread(
+      int number,
+      LiveSettings live,
+      RunSettings settings,
+      RunOutputs outputs,
+      SharedState shared,
+      LiveClock clock) {
+    this.number = number;
+    this.live = live;
+    this.settings = settings;
+    this.outputs = outputs;
+    this.shared = shared;
+    this.clock = clock;
+    thread = new Thread(null, this::run, "worker-" + number, STACK_BYTES);
+    thread.setDaemon(true);
+  }
+
+  /**
+   * Starts and waits until the queue is served.
+   *
+   * @throws IOException when the queue cannot be taken
+   * @throws dev.tiaki.engine.rule.RuleFailure when a rule file cannot be loaded
+   */
+  void start() throws IOException {
+    thread.start();
+    try {
+      ready.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while starting", e);
+    }
+    rethrow();
+  }
+
+  private void run() {
+    try (LiveEdge edge = LiveEdge.open(live, number)) {
+      EngineWorker engine = new EngineWorker(number, settings, outputs, shared, edge);
+      engine.loadRules();
+      LiveWorker made = new LiveWorker(engine, edge, clock);
+      worker = made;
+      engine.start();
+      ready.countDown();
+      while (!draining) {
+        made.step();
+      }
+      made.drain();
+      made.finish();
+    } catch (IOException | RuntimeException e) {
+      failure = e;
+      shared.stop().run();
+    } finally {
+      ready.countDown();
+    }
+  }
+
+  /** Returns the worker, or null when it could not be made. */
+  @Nullable LiveWorker worker() {
+    return worker;
+  }
+
+  /** Lets the thread end when everything that waits in its queue is decided; any thread. */
+  void drain() {
+    draining = true;
+  }
+
+  /** Waits for the end of the thread. */
+  void join() {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Throws what stopped the worker, if anything did. */
+  void rethrow() throws IOException {
+    switch (failure) {
+      case null -> {}
+      case IOException e -> throw e;
+      case RuntimeException e -> throw e;
+      case Exception e -> throw new IOException(e);
+    }
+  }
+}
