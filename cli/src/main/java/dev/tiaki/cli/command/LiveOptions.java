@@ -1,10 +1,10 @@
 package dev.tiaki.cli.command;
 
+import dev.tiaki.cli.inline.MarkPlan;
 import dev.tiaki.cli.live.FailPolicy;
 import dev.tiaki.cli.live.Hook;
 import dev.tiaki.cli.live.LiveSettings;
 import dev.tiaki.cli.live.QueueRange;
-import dev.tiaki.engine.inline.MarkPlan;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

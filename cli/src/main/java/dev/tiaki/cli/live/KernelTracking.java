@@ -1,6 +1,6 @@
 package dev.tiaki.cli.live;
 
-import dev.tiaki.engine.inline.MarkPlan;
+import dev.tiaki.cli.inline.MarkPlan;
 import dev.tiaki.netfilter.conntrack.ConntrackOptions;
 import dev.tiaki.netfilter.conntrack.Filter;
 import dev.tiaki.netfilter.conntrack.FlowUpdate;

@@ -1,10 +1,10 @@
 package dev.tiaki.cli.live;
 
 import dev.tiaki.cli.assembly.WorkerEdge;
+import dev.tiaki.cli.inline.InlinePort;
+import dev.tiaki.cli.inline.KernelEnforcement;
 import dev.tiaki.dissector.tcp.TcpSettings;
 import dev.tiaki.engine.enforcement.Enforcement;
-import dev.tiaki.engine.inline.InlinePort;
-import dev.tiaki.engine.inline.KernelEnforcement;
 import dev.tiaki.engine.packet.PacketOutput;
 import dev.tiaki.engine.worker.Counters;
 import dev.tiaki.netfilter.conntrack.ConntrackOptions;

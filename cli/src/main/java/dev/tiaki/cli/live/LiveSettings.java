@@ -1,6 +1,6 @@
 package dev.tiaki.cli.live;
 
-import dev.tiaki.engine.inline.MarkPlan;
+import dev.tiaki.cli.inline.MarkPlan;
 
 /**
  * What guarding live traffic needs to know beside how rules treat packets.

@@ -1,7 +1,7 @@
 package dev.tiaki.cli.live;
 
 import dev.tiaki.cli.assembly.EngineWorker;
-import dev.tiaki.engine.inline.InlinePort;
+import dev.tiaki.cli.inline.InlinePort;
 import dev.tiaki.engine.packet.Packet;
 import dev.tiaki.netfilter.queue.PacketQueue;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.tiaki.engine.inline;
+package dev.tiaki.cli.inline;
 
 /**
  * The bits of packet marks and connection marks that belong to Tiaki; all others are left alone.

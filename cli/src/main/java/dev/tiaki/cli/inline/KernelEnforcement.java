@@ -1,4 +1,4 @@
-package dev.tiaki.engine.inline;
+package dev.tiaki.cli.inline;
 
 import dev.tiaki.engine.enforcement.Confirmation;
 import dev.tiaki.engine.enforcement.Enforcement;

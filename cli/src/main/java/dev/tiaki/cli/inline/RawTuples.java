@@ -1,4 +1,4 @@
-package dev.tiaki.engine.inline;
+package dev.tiaki.cli.inline;
 
 import dev.tiaki.engine.address.IpAddress;
 import dev.tiaki.engine.checksum.InternetChecksum;

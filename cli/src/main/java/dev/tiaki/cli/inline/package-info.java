@@ -3,6 +3,6 @@
  * out, decisions about flows into the kernel's connection table. It must not know any rule.
  */
 @NullMarked
-package dev.tiaki.engine.inline;
+package dev.tiaki.cli.inline;
 
 import org.jspecify.annotations.NullMarked;
