@@ -9,9 +9,11 @@ import dev.tiaki.netfilter.conntrack.Conntrack;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,9 +29,12 @@ import picocli.CommandLine.Spec;
       "",
       "read:   {\"action\":\"protocols\"}",
       "        {\"action\":\"conntrack\",\"protocol\":\"tcp\",\"state\":\"ESTABLISHED\",\"expand\":0}",
+      "          more: \"limit\":N (heaviest first), \"ids\":1 (rows get entry_id)",
+      "        {\"action\":\"stats\",\"time\":900}",
       "delete: {\"action\":\"flush\"}",
       "        {\"action\":\"connection\",\"protocol\":\"tcp\",\"src\":\"192.0.2.1\",",
-      "         \"dst\":\"192.0.2.2\",\"sport\":40000,\"dport\":80}"
+      "         \"dst\":\"192.0.2.2\",\"sport\":40000,\"dport\":80}",
+      "        {\"action\":\"connection\",\"entry_id\":\"1234\"}"
     })
 public final class ConnectionsCommand implements Runnable {
   @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
@@ -75,7 +80,7 @@ public final class ConnectionsCommand implements Runnable {
       }
       ConnectionsApi api =
           new ConnectionsApi(table, settings, () -> TableOption.now(table), failures);
-      answer = side.answer(api, input);
+      answer = answer(options, side, api, input);
     } catch (IOException e) {
       failures.accept(e);
       answer = ConnectionsApi.unavailable();
@@ -85,6 +90,20 @@ public final class ConnectionsCommand implements Runnable {
     out.println(answer.json());
     out.flush();
     return complete ? answer.exitStatus() : Math.max(1, answer.exitStatus());
+  }
+
+  private static Answer answer(ApiOptions options, Side side, ConnectionsApi api, String input)
+      throws IOException {
+    Path history = options.history;
+    if (history == null) {
+      return side.answer(api, input);
+    }
+    SampleFile file = new SampleFile(history);
+    api.restore(file.read());
+    Answer answer = side.answer(api, input);
+    api.sample();
+    file.write(api.samples());
+    return answer;
   }
 
   private ConnectionsSettings settings(ApiOptions options) {
@@ -112,6 +131,15 @@ public final class ConnectionsCommand implements Runnable {
         defaultValue = FirewallZones.NET,
         description = "The zone of all other addresses; default: ${DEFAULT-VALUE}.")
     private String fallback = FirewallZones.NET;
+
+    @Option(
+        names = "--history",
+        paramLabel = "FILE",
+        description = {
+          "Remember there how many connections there are, for 'stats': each call adds a sample,",
+          "a timer's makes a curve. Without it 'stats' knows the present alone."
+        })
+    private @Nullable Path history;
 
     @Option(
         names = "--corrected-protocols",

@@ -6,8 +6,11 @@ import dev.tiaki.netfilter.conntrack.Filter;
 import dev.tiaki.netfilter.conntrack.FlowDirection;
 import dev.tiaki.netfilter.conntrack.FlowEnd;
 import dev.tiaki.netfilter.conntrack.IpProtocol;
+import dev.tiaki.netfilter.conntrack.LabelNames;
 import dev.tiaki.netfilter.conntrack.Prefix;
 import dev.tiaki.netfilter.conntrack.Status;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -111,9 +114,15 @@ final class FilterOptions {
 
   @Option(
       names = {"-l", "--label"},
-      paramLabel = "BIT",
-      description = "A label's number; may be given several times.")
-  List<Integer> labels = new ArrayList<>();
+      paramLabel = "LABEL",
+      description = "A label's number or name; may be given several times.")
+  List<String> labels = new ArrayList<>();
+
+  @Option(
+      names = "--labelmap",
+      paramLabel = "FILE",
+      description = "Where labels have names; default: /etc/xtables/connlabel.conf.")
+  @Nullable Path labelMap;
 
   @Option(
       names = {"-w", "--zone"},
@@ -129,18 +138,27 @@ final class FilterOptions {
 
   @Option(
       names = {"-n", "--src-nat"},
-      description = "Flows whose source is translated.")
-  boolean sourceNat;
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "NETWORK",
+      description = "Flows whose source is translated, to an address in NETWORK when given.")
+  @Nullable String sourceNat;
 
   @Option(
       names = {"-g", "--dst-nat"},
-      description = "Flows whose destination is translated.")
-  boolean destinationNat;
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "NETWORK",
+      description = "Flows whose destination is translated, to an address in NETWORK when given.")
+  @Nullable String destinationNat;
 
   @Option(
       names = {"-j", "--any-nat"},
-      description = "Flows with any translation.")
-  boolean anyNat;
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "NETWORK",
+      description = "Flows with any translation, to an address in NETWORK when given.")
+  @Nullable String anyNat;
 
   @Option(names = "--id", paramLabel = "ID", description = "The kernel's id of the entry.")
   @Nullable String id;
@@ -157,8 +175,9 @@ final class FilterOptions {
    * Returns the filter that was asked for.
    *
    * @throws IllegalArgumentException when a value is wrong; the text names it
+   * @throws IOException when the names of labels cannot be read
    */
-  Filter filter() {
+  Filter filter() throws IOException {
     List<Condition> all = new ArrayList<>();
     address(all, FlowDirection.ORIGINAL, FlowEnd.SOURCE, source);
     address(all, FlowDirection.ORIGINAL, FlowEnd.DESTINATION, destination);
@@ -228,15 +247,27 @@ final class FilterOptions {
   }
 
   private void nat(List<Condition> all) {
-    if (sourceNat) {
-      all.add(new Condition.Translated(Condition.NatKind.SOURCE));
+    nat(all, Condition.NatKind.SOURCE, sourceNat);
+    nat(all, Condition.NatKind.DESTINATION, destinationNat);
+    nat(all, Condition.NatKind.ANY, anyNat);
+  }
+
+  private static void nat(List<Condition> all, Condition.NatKind kind, @Nullable String text) {
+    if (text != null) {
+      all.add(new Condition.Translated(kind, text.isEmpty() ? null : Prefix.parse(text)));
     }
-    if (destinationNat) {
-      all.add(new Condition.Translated(Condition.NatKind.DESTINATION));
-    }
-    if (anyNat) {
-      all.add(new Condition.Translated(Condition.NatKind.ANY));
-    }
+  }
+
+  /** Returns the names of labels. */
+  LabelNames labelNames() throws IOException {
+    Path file = labelMap;
+    return file == null ? LabelNames.ofSystem() : LabelNames.read(file);
+  }
+
+  /** Returns the numbers of labels given by number or name. */
+  int[] labelBits(List<String> texts) throws IOException {
+    LabelNames names = texts.isEmpty() ? LabelNames.NONE : labelNames();
+    return texts.stream().mapToInt(names::bit).toArray();
   }
 
   private void zones(List<Condition> all) {
@@ -255,12 +286,12 @@ final class FilterOptions {
     }
   }
 
-  private void numbers(List<Condition> all) {
+  private void numbers(List<Condition> all) throws IOException {
     if (mark != null) {
       Numbers.Masked masked = Numbers.masked(mark);
       all.add(new Condition.Mark(masked.value() & masked.mask(), masked.mask()));
     }
-    for (int label : labels) {
+    for (int label : labelBits(labels)) {
       all.add(new Condition.Label(label));
     }
     if (id != null) {

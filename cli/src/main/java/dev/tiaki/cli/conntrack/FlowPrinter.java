@@ -1,8 +1,10 @@
 package dev.tiaki.cli.conntrack;
 
 import dev.tiaki.netfilter.conntrack.Counters;
+import dev.tiaki.netfilter.conntrack.Expectation;
 import dev.tiaki.netfilter.conntrack.Flow;
 import dev.tiaki.netfilter.conntrack.IpProtocol;
+import dev.tiaki.netfilter.conntrack.LabelNames;
 import dev.tiaki.netfilter.conntrack.Status;
 import dev.tiaki.netfilter.conntrack.TransportKey;
 import dev.tiaki.netfilter.conntrack.Tuple;
@@ -36,14 +38,18 @@ final class FlowPrinter {
     Layout() {}
   }
 
+  @Option(names = "--labels", description = "Say labels too, in lines as those of --lines.")
+  private boolean labels;
+
   FlowPrinter() {}
 
-  boolean isJson() {
-    return layout.json;
+  /** Lines are the only layout for people that has room for labels. */
+  private boolean isLines() {
+    return layout.lines || labels;
   }
 
   void head(PrintWriter out) {
-    if (!layout.json && !layout.lines && !layout.save) {
+    if (!layout.json && !isLines() && !layout.save) {
       out.println(
           ROW.formatted(
               "PROTOCOL",
@@ -60,13 +66,18 @@ final class FlowPrinter {
     }
   }
 
-  void print(PrintWriter out, Flow flow, Instant now) {
+  void print(PrintWriter out, Expectation expectation) {
+    out.println(
+        layout.json ? FlowJson.of(expectation).toString() : FlowText.SHORT.line(expectation));
+  }
+
+  void print(PrintWriter out, Flow flow, Instant now, LabelNames names) {
     if (layout.json) {
       out.println(FlowJson.of(flow));
     } else if (layout.save) {
       out.println(SaveFormat.line(flow));
-    } else if (layout.lines) {
-      out.println(FlowText.EXTENDED.line(flow, now));
+    } else if (isLines()) {
+      out.println(new FlowText(true, labels ? names : null).line(flow, now));
     } else {
       out.println(row(flow).stripTrailing());
     }

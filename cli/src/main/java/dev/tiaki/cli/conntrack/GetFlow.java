@@ -29,7 +29,7 @@ final class GetFlow extends TableCommand {
             .get(tuple, reader.zone())
             .orElseThrow(() -> new ConntrackNotFound(tuple.toString()));
     printer.head(out);
-    printer.print(out, flow, TableOption.now(conntrack));
+    printer.print(out, flow, TableOption.now(conntrack), options.labelNames());
     return 0;
   }
 }

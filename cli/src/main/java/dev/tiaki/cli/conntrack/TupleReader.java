@@ -4,11 +4,13 @@ import dev.tiaki.netfilter.conntrack.FlowSpec;
 import dev.tiaki.netfilter.conntrack.IpLiteral;
 import dev.tiaki.netfilter.conntrack.IpProtocol;
 import dev.tiaki.netfilter.conntrack.Labels;
+import dev.tiaki.netfilter.conntrack.NatTarget;
 import dev.tiaki.netfilter.conntrack.ProtocolInfo;
 import dev.tiaki.netfilter.conntrack.SctpState;
 import dev.tiaki.netfilter.conntrack.TcpState;
 import dev.tiaki.netfilter.conntrack.TransportKey;
 import dev.tiaki.netfilter.conntrack.Tuple;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one flow of the options that otherwise filter. */
@@ -59,7 +61,7 @@ final class TupleReader {
     return number(options.zone, 0);
   }
 
-  FlowSpec spec(long timeoutSeconds) {
+  FlowSpec spec(long timeoutSeconds) throws IOException {
     Tuple original = tuple();
     FlowSpec spec =
         FlowSpec.of(original, timeoutSeconds)
@@ -73,11 +75,30 @@ final class TupleReader {
       spec = spec.withMark(Numbers.parse(options.mark, Numbers.MAX_U32));
     }
     if (!options.labels.isEmpty()) {
-      spec =
-          spec.withLabels(Labels.of(options.labels.stream().mapToInt(Integer::intValue).toArray()));
+      spec = spec.withLabels(Labels.of(options.labelBits(options.labels)));
+    }
+    if (options.sourceNat != null) {
+      spec = spec.withSourceNat(target(options.sourceNat, "--src-nat"));
+    }
+    if (options.destinationNat != null) {
+      spec = spec.withDestinationNat(target(options.destinationNat, "--dst-nat"));
     }
     ProtocolInfo info = info(original.protocol());
     return info == null ? spec : spec.withProtocolInfo(info);
+  }
+
+  /** An address, or {@code 192.0.2.1:80}, or {@code [2001:db8::1]:80}. */
+  private static NatTarget target(String text, String name) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException(name + " needs an address");
+    }
+    int colon = text.lastIndexOf(':');
+    boolean bracketed = text.startsWith("[");
+    boolean port = bracketed ? text.indexOf("]:") > 0 : colon >= 0 && colon == text.indexOf(':');
+    String address = port ? text.substring(0, colon) : text;
+    return new NatTarget(
+        IpLiteral.parse(bracketed ? address.substring(1, address.length() - 1) : address),
+        port ? (int) Numbers.parse(text.substring(colon + 1), 0xffff) : -1);
   }
 
   private Tuple reply(Tuple original) {

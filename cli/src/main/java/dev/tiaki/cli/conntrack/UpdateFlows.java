@@ -42,9 +42,9 @@ final class UpdateFlows extends TableCommand {
 
   @Option(
       names = "--set-label",
-      paramLabel = "BIT",
-      description = "A label's number to add; may be given several times.")
-  private List<Integer> labels = new ArrayList<>();
+      paramLabel = "LABEL",
+      description = "A label's number or name to add; may be given several times.")
+  private List<String> labels = new ArrayList<>();
 
   UpdateFlows() {}
 
@@ -57,7 +57,7 @@ final class UpdateFlows extends TableCommand {
     return say(out, conntrack.updateAll(options.filter(), update), "updated", json);
   }
 
-  private FlowUpdate update() {
+  private FlowUpdate update() throws IOException {
     FlowUpdate update = FlowUpdate.NOTHING;
     if (mark != null) {
       Numbers.Masked masked = Numbers.masked(mark);
@@ -74,7 +74,7 @@ final class UpdateFlows extends TableCommand {
       update = update.withStatus(bits);
     }
     if (!labels.isEmpty()) {
-      Labels wanted = Labels.of(labels.stream().mapToInt(Integer::intValue).toArray());
+      Labels wanted = Labels.of(options.labelBits(labels));
       update = update.withLabels(wanted, wanted);
     }
     return update;

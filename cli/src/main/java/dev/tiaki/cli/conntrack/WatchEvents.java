@@ -1,5 +1,6 @@
 package dev.tiaki.cli.conntrack;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tiaki.netfilter.conntrack.Conntrack;
 import dev.tiaki.netfilter.conntrack.ConntrackEvent;
 import dev.tiaki.netfilter.conntrack.EventKind;
@@ -9,6 +10,7 @@ import dev.tiaki.netfilter.format.FlowJson;
 import dev.tiaki.netfilter.format.FlowText;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -40,6 +42,23 @@ final class WatchEvents extends TableCommand {
       description = "The kernel's queue; when it is full events are lost, which is said.")
   private int bufferBytes = ListenOptions.DEFAULTS.receiveBufferBytes();
 
+  @Option(names = "--expect", description = "Watch what helpers expect instead of connections.")
+  private boolean expected;
+
+  @Option(
+      names = "--reliable",
+      description = {
+        "Have the kernel keep ends that did not fit into its queue and tell them later;",
+        "'list --dying' shows them meanwhile. Takes kernel memory while the reader is slow."
+      })
+  private boolean reliable;
+
+  @Option(names = "--timestamp", description = "Say when each event came, as [seconds].")
+  private boolean timestamp;
+
+  @Option(names = "--labels", description = "Say labels too.")
+  private boolean labels;
+
   @Option(names = "--limit", paramLabel = "N", description = "Stop after so many events.")
   private long limit = Long.MAX_VALUE;
 
@@ -55,7 +74,9 @@ final class WatchEvents extends TableCommand {
   int work(Conntrack conntrack, PrintWriter out) throws IOException {
     CountDownLatch end = new CountDownLatch(1);
     AtomicLong left = new AtomicLong(limit);
-    ListenOptions listen = ListenOptions.DEFAULTS.withReceiveBufferBytes(bufferBytes);
+    ListenOptions listen =
+        ListenOptions.DEFAULTS.withReceiveBufferBytes(bufferBytes).withReliable(reliable);
+    FlowText text = new FlowText(false, labels ? options.labelNames() : null);
     try (EventSubscription subscription =
         conntrack.listen(
             kinds(),
@@ -63,9 +84,11 @@ final class WatchEvents extends TableCommand {
             listen,
             event -> {
               if (left.get() > 0) {
-                print(out, event, TableOption.now(conntrack));
+                print(out, event, text, TableOption.now(conntrack));
               }
-              boolean counts = event instanceof ConntrackEvent.OfFlow;
+              boolean counts =
+                  event instanceof ConntrackEvent.OfFlow
+                      || event instanceof ConntrackEvent.OfExpectation;
               if (event instanceof ConntrackEvent.Failed
                   || (counts && left.decrementAndGet() <= 0)) {
                 end.countDown();
@@ -92,8 +115,14 @@ final class WatchEvents extends TableCommand {
     Runtime.getRuntime().halt(0);
   }
 
-  private void print(PrintWriter out, ConntrackEvent event, Instant now) {
-    out.println(json ? FlowJson.of(event).toString() : FlowText.SHORT.line(event, now));
+  private void print(PrintWriter out, ConntrackEvent event, FlowText text, Instant now) {
+    String seconds = "%d.%06d".formatted(now.getEpochSecond(), now.getNano() / 1000);
+    if (json) {
+      ObjectNode line = FlowJson.of(event);
+      out.println(timestamp ? line.put("time", new BigDecimal(seconds)) : line);
+    } else {
+      out.println((timestamp ? "[" + seconds + "]\t" : "") + text.line(event, now));
+    }
     if (!table.hasEnd()) {
       out.flush();
     }
@@ -103,10 +132,19 @@ final class WatchEvents extends TableCommand {
     Set<EventKind> kinds = EnumSet.noneOf(EventKind.class);
     for (String word : words) {
       switch (word) {
-        case "ALL" -> kinds.addAll(EnumSet.allOf(EventKind.class));
-        case "NEW" -> kinds.add(EventKind.NEW);
-        case "UPDATES", "UPDATE" -> kinds.add(EventKind.UPDATE);
-        case "DESTROY" -> kinds.add(EventKind.DESTROY);
+        case "ALL" ->
+            kinds.addAll(
+                expected
+                    ? Set.of(EventKind.EXPECTATION_NEW, EventKind.EXPECTATION_DESTROY)
+                    : EventKind.OF_FLOWS);
+        case "NEW" -> kinds.add(expected ? EventKind.EXPECTATION_NEW : EventKind.NEW);
+        case "UPDATES", "UPDATE" -> {
+          if (expected) {
+            throw new IllegalArgumentException("expectations begin and end, they never change");
+          }
+          kinds.add(EventKind.UPDATE);
+        }
+        case "DESTROY" -> kinds.add(expected ? EventKind.EXPECTATION_DESTROY : EventKind.DESTROY);
         default -> throw new IllegalArgumentException("unknown event: " + word);
       }
     }

@@ -115,6 +115,102 @@ class ConntrackCommandsTest {
   }
 
   @Test
+  void translated_flows_are_made_and_found_by_their_new_address() {
+    String[] twin = {
+      "-p", "tcp", "-s", "192.0.2.1", "-d", "192.0.2.9", "--sport", "40001", "--dport", "80"
+    };
+    makeFlow();
+    Outcome made =
+        conntrack("create", with(twin, "-t", "99", "-n", "198.51.100.1:999", "-g", "203.0.113.5"));
+    assertThat(made.errors()).isEmpty();
+    assertThat(conntrack("list").output())
+        .contains("203.0.113.5:80 198.51.100.1:999"); // where the answers come from and go to
+    assertThat(conntrack("count", "-n").output()).isEqualTo("1\n");
+    assertThat(conntrack("count", "-n", "198.51.100.0/24").output()).isEqualTo("1\n");
+    assertThat(conntrack("count", "-n", "198.51.101.0/24").output()).isEqualTo("0\n");
+    assertThat(conntrack("count", "-g", "203.0.113.5").output()).isEqualTo("1\n");
+    assertThat(conntrack("count", "-j", "203.0.113.5", "-p", "tcp").output()).isEqualTo("1\n");
+    assertThat(conntrack("create", with(twin, "-t", "9", "-n")).status()).isEqualTo(2);
+  }
+
+  @Test
+  void a_flush_with_a_filter_leaves_the_rest() {
+    makeFlow();
+    conntrack(
+        "create",
+        "-p",
+        "udp",
+        "-s",
+        "192.0.2.1",
+        "-d",
+        "192.0.2.2",
+        "--sport",
+        "1",
+        "--dport",
+        "2",
+        "-t",
+        "100",
+        "--mark",
+        "7");
+    assertThat(conntrack("flush", "--mark", "7").output()).isEmpty();
+    assertThat(conntrack("list", "--json").output().lines())
+        .singleElement()
+        .asString()
+        .contains("tcp");
+    assertThat(conntrack("flush", "-s", "192.0.2.1").status()).isZero();
+    assertThat(conntrack("count").output()).isEqualTo("0\n");
+    assertThat(conntrack("flush", "--expect").status()).isZero();
+    assertThat(conntrack("list", "--expect").output()).isEmpty();
+    assertThat(conntrack("list", "--dying").output().lines()).hasSize(1);
+    assertThat(conntrack("delete", "--expect").errors()).contains("--id");
+    assertThat(conntrack("delete", "--expect", "--id", "5").output()).isEqualTo("0 deleted\n");
+  }
+
+  @Test
+  void labels_have_the_names_of_their_map() throws Exception {
+    Path map = Files.writeString(folder.resolve("map"), "3 web\n");
+    Path rules =
+        Files.writeString(
+            folder.resolve("rules"),
+            "add table t\nadd chain t c\n"
+                + "add rule t c ct label set 3\n"); // makes room for labels in entries
+    assertThat(
+            new ProcessBuilder("ip", "netns", "exec", namespace, "nft", "-f", rules.toString())
+                .inheritIO()
+                .start()
+                .waitFor())
+        .isZero();
+    makeFlow();
+    String file = map.toString();
+    conntrack("update", "-p", "tcp", "--set-label", "web", "--set-label", "9", "--labelmap", file);
+    assertThat(conntrack("list", "-l", "web", "--labelmap", file, "--labels").output())
+        .contains("labels=web,9");
+    assertThat(conntrack("list", "-l", "3", "-l", "9", "--json").output()).contains("[3,9]");
+    assertThat(conntrack("list", "-l", "mail", "--labelmap", file).errors())
+        .contains("no such label: mail");
+    assertThat(conntrack("list", "--labelmap", folder.resolve("none").toString()).status())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void stats_remembers_in_a_file() throws IOException {
+    String history = folder.resolve("history").toString();
+    makeFlow();
+    withInput("{\"action\":\"stats\"}", "read", "--history", history);
+    assertThat(Files.readString(Path.of(history))).matches("\\d+ 1\n");
+    Files.writeString(Path.of(history), "100 5\n");
+    assertThat(
+            withInput("{\"action\":\"stats\",\"time\":99999999999}", "read", "--history", history)
+                .output())
+        .contains("[100,5],");
+    Files.writeString(Path.of(history), "no history\n");
+    Outcome wrong = withInput("{\"action\":\"stats\"}", "read", "--history", history);
+    assertThat(wrong.status()).isEqualTo(1);
+    assertThat(wrong.errors()).contains(history + ":1");
+    assertThat(wrong.output()).contains("GenericError");
+  }
+
+  @Test
   void wrong_usage_is_said_with_status_2() {
     assertThat(conntrack("list", "-s", "192.0.2").status()).isEqualTo(2);
     assertThat(conntrack("list", "--dport", "65536").errors()).contains("65536");

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The table that captured packets make, beside the one that the kernel made of the same packets.
  */
 class ReplayedTableTest {
+  private static final String END = "the last packet of all";
   private static final InetAddress CLIENT = InetAddress.ofLiteral("192.0.2.1");
   private static final InetAddress SERVER = InetAddress.ofLiteral("192.0.2.2");
   private static final InetAddress CLIENT6 = InetAddress.ofLiteral("2001:db8::1");
@@ -109,7 +110,7 @@ class ReplayedTableTest {
                 "-i",
                 "lo",
                 "-s",
-                "0",
+                "128",
                 "-U",
                 "-Z",
                 "root",
@@ -129,12 +130,12 @@ class ReplayedTableTest {
           work.run();
           // the last packet that tcpdump has to have written before it is stopped
           try (DatagramSocket socket = new DatagramSocket(0, CLIENT)) {
-            socket.send(new DatagramPacket(new byte[1234], 1234, SERVER, 9999));
+            byte[] last = END.getBytes(StandardCharsets.ISO_8859_1);
+            socket.send(new DatagramPacket(last, last.length, SERVER, 9999));
           }
           return null;
         });
-    while (!new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
-        .contains("\0".repeat(1234))) {
+    while (!new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(END)) {
       Thread.onSpinWait();
     }
     tcpdump.destroy();
@@ -264,6 +265,7 @@ class ReplayedTableTest {
     assertThat(kernel).hasSizeGreaterThanOrEqualTo(8);
     assertThat(replayed).isEqualTo(kernel);
     events(capture);
+    timed(capture);
     api(capture);
     broken(capture);
   }
@@ -286,6 +288,16 @@ class ReplayedTableTest {
     assertThat(told).hasSizeBetween(5, 7); // FIN and its ACK may be one packet or two
   }
 
+  private static void timed(Path capture) {
+    Outcome told =
+        run("conntrack", "events", "--replay", capture.toString(), "--timestamp", "--json");
+    assertThat(told.output().lines())
+        .allSatisfy(line -> assertThat(line).containsPattern("\"time\":\\d+\\.\\d{6}}$"));
+    Outcome lines = run("conntrack", "events", "--replay", capture.toString(), "--timestamp");
+    assertThat(lines.output().lines())
+        .allSatisfy(line -> assertThat(line).containsPattern("^\\[\\d+\\.\\d{6}]\t *\\["));
+  }
+
   private static void api(Path capture) {
     InputStream before = System.in;
     System.setIn(
@@ -306,7 +318,7 @@ class ReplayedTableTest {
   private void broken(Path capture) throws IOException {
     Path cut = folder.resolve("cut.pcap");
     byte[] all = Files.readAllBytes(capture);
-    Files.write(cut, Arrays.copyOf(all, all.length - 100));
+    Files.write(cut, Arrays.copyOf(all, all.length - 20));
     Outcome counted = run("conntrack", "count", "--replay", cut.toString());
     assertThat(counted.status()).isEqualTo(1);
     assertThat(counted.errors()).contains("cut.pcap");

@@ -21,8 +21,8 @@ final class ApiErrors {
    *
    * @param parameter its name
    * @param value its text, empty when it is missing
-   * @param error {@code required}, {@code not_a_port}, {@code not_an_address} or {@code
-   *     unknown_protocol}
+   * @param error {@code required}, {@code not_a_port}, {@code not_an_address}, {@code not_an_id} or
+   *     {@code unknown_protocol}
    */
   record BadField(String parameter, String value, String error) {}
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * text but {@code nat}; what is not known has no key.
  */
 final class ConnectionRow {
+  /** The key of the kernel's id of the entry; {@code id} is the identifier of an echo. */
+  static final String ENTRY_ID = "entry_id";
+
   private static final int SECONDS_TO_NANOS = 1_000_000_000;
 
   private ConnectionRow() {}

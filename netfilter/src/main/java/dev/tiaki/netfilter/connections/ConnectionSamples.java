@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -14,22 +15,30 @@ final class ConnectionSamples {
   private static final int MAX_SAMPLES = 8640;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final ArrayDeque<Sample> samples = new ArrayDeque<>();
-
-  private record Sample(long epochSecond, long count) {}
+  private final ArrayDeque<ConnectionSample> samples = new ArrayDeque<>();
 
   /** Remembers one sample; several of the same second count as the last. */
   void add(long epochSecond, long count) {
     lock.lock();
     try {
-      Sample last = samples.peekLast();
-      if (last != null && last.epochSecond == epochSecond) {
+      ConnectionSample last = samples.peekLast();
+      if (last != null && last.epochSecond() == epochSecond) {
         samples.removeLast();
       }
-      samples.addLast(new Sample(epochSecond, count));
+      samples.addLast(new ConnectionSample(epochSecond, count));
       if (samples.size() > MAX_SAMPLES) {
         samples.removeFirst();
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns all samples, oldest first. */
+  List<ConnectionSample> all() {
+    lock.lock();
+    try {
+      return List.copyOf(samples);
     } finally {
       lock.unlock();
     }
@@ -42,9 +51,9 @@ final class ConnectionSamples {
     ArrayNode data = json.putArray("data");
     lock.lock();
     try {
-      for (Sample sample : samples) {
-        if (sample.epochSecond >= fromEpochSecond) {
-          data.addArray().add(sample.epochSecond).add(sample.count);
+      for (ConnectionSample sample : samples) {
+        if (sample.epochSecond() >= fromEpochSecond) {
+          data.addArray().add(sample.epochSecond()).add(sample.count());
         }
       }
     } finally {

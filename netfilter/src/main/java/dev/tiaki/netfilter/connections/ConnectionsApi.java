@@ -58,8 +58,8 @@ public final class ConnectionsApi {
    * Answers a read request.
    *
    * @param json an object with {@code action}: {@code protocols}; {@code conntrack} with {@code
-   *     protocol}, {@code state}, {@code expand}, {@code limit}; {@code stats} with {@code time} in
-   *     seconds
+   *     protocol}, {@code state}, {@code expand}, {@code limit}, {@code ids}; {@code stats} with
+   *     {@code time} in seconds
    */
   public Answer read(String json) {
     ObjectNode input = parse(json);
@@ -88,6 +88,16 @@ public final class ConnectionsApi {
     return Answer.of(samples.json(now.getEpochSecond() - Math.max(0, seconds)));
   }
 
+  /** Returns what {@link #sample} and {@code stats} remember, oldest first: a day at most. */
+  public List<ConnectionSample> samples() {
+    return samples.all();
+  }
+
+  /** Remembers samples of an earlier life, oldest first; to be called before others are made. */
+  public void restore(List<ConnectionSample> earlier) {
+    earlier.forEach(sample -> samples.add(sample.epochSecond(), sample.count()));
+  }
+
   /**
    * Remembers how many connections there are now, for {@code stats}; returns when that was.
    *
@@ -104,7 +114,7 @@ public final class ConnectionsApi {
    *
    * @param json an object with {@code action}: {@code flush}; {@code connection} with {@code
    *     protocol}, {@code src}, {@code dst} and, where the protocol has them, {@code sport} and
-   *     {@code dport}
+   *     {@code dport}, or of a row that was read with {@code ids} its {@code entry_id} alone
    */
   public Answer delete(String json) {
     ObjectNode input = parse(json);

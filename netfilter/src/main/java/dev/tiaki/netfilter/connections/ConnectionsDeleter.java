@@ -3,6 +3,7 @@ package dev.tiaki.netfilter.connections;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tiaki.netfilter.conntrack.ChangeSummary;
+import dev.tiaki.netfilter.conntrack.Condition;
 import dev.tiaki.netfilter.conntrack.Conntrack;
 import dev.tiaki.netfilter.conntrack.ConntrackNotFound;
 import dev.tiaki.netfilter.conntrack.Filter;
@@ -16,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The action {@code connection} of delete: all flows whose original direction is the one named, in
- * every zone. All fields are checked before anything is deleted.
+ * every zone; or the one entry whose id is given. All fields are checked before anything is
+ * deleted.
  */
 final class ConnectionsDeleter {
+  private static final long MAX_ID = 0xffff_ffffL;
+
   private final Conntrack conntrack;
   private final List<ApiErrors.BadField> bad = new ArrayList<>();
   private final ObjectNode input;
@@ -45,7 +49,36 @@ final class ConnectionsDeleter {
     return List.of();
   }
 
+  /** With an id nothing else is required; a protocol or address that is there must be met too. */
   private Filter filter() {
+    if (input.path(ConnectionRow.ENTRY_ID).isMissingNode()) {
+      return tupleFilter();
+    }
+    Filter filter = Filter.ALL;
+    long id = entryId();
+    if (input.has("protocol")) {
+      filter = filter.protocol(protocol());
+    }
+    InetAddress source = input.has("src") ? address("src") : null;
+    filter = source == null ? filter : filter.source(source);
+    InetAddress destination = input.has("dst") ? address("dst") : null;
+    filter = destination == null ? filter : filter.destination(destination);
+    return filter.and(new Condition.WithId(id));
+  }
+
+  private long entryId() {
+    if (isMissing(ConnectionRow.ENTRY_ID)) {
+      return -1;
+    }
+    String text = text(ConnectionRow.ENTRY_ID);
+    if (text.matches("\\d{1,10}") && Long.parseLong(text) <= MAX_ID) {
+      return Long.parseLong(text);
+    }
+    reject(ConnectionRow.ENTRY_ID, "not_an_id");
+    return -1;
+  }
+
+  private Filter tupleFilter() {
     int protocol = protocol();
     InetAddress source = address("src");
     InetAddress destination = address("dst");

@@ -43,11 +43,15 @@ final class ConnectionsReader {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode rows = json.putArray("connections");
     boolean expand = isTrue(input.path("expand"));
+    boolean ids = isTrue(input.path("ids"));
     Map<InetAddress, String> zones = new HashMap<>();
     for (Flow flow : flows) {
       ObjectNode row = ConnectionRow.of(flow, now);
       if (expand) {
         ConnectionRow.zones(row, flow, address -> zones.computeIfAbsent(address, settings.zones()));
+      }
+      if (ids && flow.id() != Flow.ABSENT) {
+        row.put(ConnectionRow.ENTRY_ID, Long.toString(flow.id()));
       }
       rows.add(row);
     }

@@ -14,6 +14,16 @@ public record ChangeSummary(long done, long alreadyGone, long refused, int first
   /** Nothing met. */
   public static final ChangeSummary NONE = new ChangeSummary(0, 0, 0, 0);
 
+  /** Returns the sum of this and one deletion. */
+  public ChangeSummary plus(DeleteResult result) {
+    return plus(
+        switch (result) {
+          case DELETED -> 0;
+          case ALREADY_GONE -> Errno.ENOENT;
+          case REFUSED -> Errno.EPERM;
+        });
+  }
+
   /** Returns the sum of this and one answer. */
   ChangeSummary plus(int errno) {
     return switch (errno) {

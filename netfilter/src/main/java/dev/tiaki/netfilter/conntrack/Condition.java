@@ -1,5 +1,8 @@
 package dev.tiaki.netfilter.conntrack;
 
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
 /** One thing that a flow must be to pass a filter. */
 public sealed interface Condition {
   /** Tells whether {@code flow} is so. */
@@ -125,17 +128,33 @@ public sealed interface Condition {
     ANY
   }
 
-  /** Addresses or ports are translated, as the status bits say. */
-  record Translated(NatKind kind) implements Condition {
+  /**
+   * Addresses or ports are translated, as the status bits say.
+   *
+   * @param kind which
+   * @param to what the new address must be in, or null for any
+   */
+  record Translated(NatKind kind, @Nullable Prefix to) implements Condition {
+    /** Any translation of this kind. */
+    public Translated(NatKind kind) {
+      this(kind, null);
+    }
+
     @Override
     public boolean matches(Flow flow) {
-      boolean source = flow.status().has(Status.SOURCE_NAT);
-      boolean destination = flow.status().has(Status.DESTINATION_NAT);
+      boolean source = flow.status().has(Status.SOURCE_NAT) && isAsked(flow.reply().destination());
+      boolean destination =
+          flow.status().has(Status.DESTINATION_NAT) && isAsked(flow.reply().source());
       return switch (kind) {
         case SOURCE -> source;
         case DESTINATION -> destination;
         case ANY -> source || destination;
       };
+    }
+
+    private boolean isAsked(InetAddress address) {
+      Prefix wanted = to;
+      return wanted == null || wanted.contains(address);
     }
   }
 

@@ -69,6 +69,12 @@ public interface Conntrack extends AutoCloseable {
   /** Empties the table, both families and all zones. */
   void flush() throws IOException;
 
+  /**
+   * Deletes all entries that pass {@code filter}, and does not tell how many those were: cheaper
+   * than {@link #deleteAll} where the kernel can choose them itself, by mark, status and zone.
+   */
+  void flush(Filter filter) throws IOException;
+
   /** Returns how full the table is. */
   TableStats stats() throws IOException;
 
@@ -77,6 +83,27 @@ public interface Conntrack extends AutoCloseable {
 
   /** Returns the flows that helpers expect. */
   List<Expectation> expectations() throws IOException;
+
+  /**
+   * Makes an expectation; its id is passed over.
+   *
+   * @throws IOException with EOPNOTSUPP when the master flow has no helper, ENOENT when there is no
+   *     such flow
+   */
+  void createExpectation(Expectation expectation) throws IOException;
+
+  /** Deletes this very expectation. */
+  DeleteResult deleteExpectation(Expectation expectation) throws IOException;
+
+  /** Deletes all expectations. */
+  void flushExpectations() throws IOException;
+
+  /**
+   * Returns the flows that ended but whose end could not be told to a reliable listener yet.
+   *
+   * @throws IOException when the kernel refuses
+   */
+  List<Flow> dying() throws IOException;
 
   /**
    * Hands every event of these kinds whose flow passes {@code filter} to {@code consumer}, on a

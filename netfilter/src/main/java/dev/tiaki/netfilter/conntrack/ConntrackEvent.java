@@ -53,6 +53,41 @@ public sealed interface ConntrackEvent {
     }
   }
 
+  /** Something happened to an expectation; filters do not apply to it. */
+  sealed interface OfExpectation extends ConntrackEvent {
+    /** Returns the expectation. */
+    Expectation expectation();
+
+    /** Returns what happened. */
+    EventKind kind();
+  }
+
+  /**
+   * A helper began to expect a flow.
+   *
+   * @param expectation what it expects
+   * @param portId whose request made it, 0 when a packet did
+   */
+  record ExpectationCreated(Expectation expectation, int portId) implements OfExpectation {
+    @Override
+    public EventKind kind() {
+      return EventKind.EXPECTATION_NEW;
+    }
+  }
+
+  /**
+   * A helper expects a flow no more.
+   *
+   * @param expectation what it expected
+   * @param portId whose request did it, 0 when the flow came or the time was over
+   */
+  record ExpectationDestroyed(Expectation expectation, int portId) implements OfExpectation {
+    @Override
+    public EventKind kind() {
+      return EventKind.EXPECTATION_DESTROY;
+    }
+  }
+
   /**
    * The receive buffer was full: events were lost.
    *

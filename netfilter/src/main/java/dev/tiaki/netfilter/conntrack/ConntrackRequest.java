@@ -33,14 +33,6 @@ final class ConntrackRequest {
     writer.end();
   }
 
-  static void dumpExpectations(MessageWriter writer) {
-    writer
-        .begin(
-            CtAttribute.SUBSYSTEM_EXPECT | CtAttribute.MESSAGE_GET, Netlink.REQUEST | Netlink.DUMP)
-        .netfilter(0, 0, 0)
-        .end();
-  }
-
   static void get(MessageWriter writer, Tuple tuple, int zone) {
     begin(writer, CtAttribute.MESSAGE_GET, ASK, tuple.family().number());
     TupleCodec.write(writer, CtAttribute.TUPLE_ORIGINAL, tuple);
@@ -151,6 +143,13 @@ final class ConntrackRequest {
 
   static void flush(MessageWriter writer) {
     begin(writer, CtAttribute.MESSAGE_DELETE, ASK, 0);
+    writer.end();
+  }
+
+  /** Of both families: only newer kernels look at the family of a flush. */
+  static void flush(MessageWriter writer, Filter filter) {
+    begin(writer, CtAttribute.MESSAGE_DELETE, ASK, 0);
+    KernelFilter.of(filter).write(writer);
     writer.end();
   }
 

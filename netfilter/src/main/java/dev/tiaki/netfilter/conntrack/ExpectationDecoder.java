@@ -6,11 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes expectations of messages; reusable, for one thread. */
 final class ExpectationDecoder {
-  private static final int MASTER = 1;
-  private static final int TUPLE = 2;
-  private static final int MASK = 3;
-  private static final int HELPER = 6;
-
   private final AttributeCursor cursor = new AttributeCursor();
   private final TupleCodec tuples = new TupleCodec();
 
@@ -24,10 +19,10 @@ final class ExpectationDecoder {
     while (cursor.next()) {
       int type = cursor.type();
       switch (type) {
-        case MASTER -> master = tuples.read(cursor);
-        case TUPLE -> tuple = tuples.read(cursor);
-        case MASK -> mask = tuples.read(cursor);
-        case HELPER -> helper = cursor.text();
+        case ExpectationRequest.MASTER -> master = tuples.read(cursor);
+        case ExpectationRequest.TUPLE -> tuple = tuples.read(cursor);
+        case ExpectationRequest.MASK -> mask = tuples.read(cursor);
+        case ExpectationRequest.HELPER -> helper = cursor.text();
         case 4, 5, 7, 8, 9 -> numbers[type] = cursor.number();
         default -> {}
       }

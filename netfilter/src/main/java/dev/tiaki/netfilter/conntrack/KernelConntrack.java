@@ -125,9 +125,12 @@ public final class KernelConntrack implements Conntrack {
 
   @Override
   public DeleteResult delete(Flow flow) throws IOException {
+    return result("conntrack delete", writer -> ConntrackRequest.delete(writer, flow.identity()));
+  }
+
+  private DeleteResult result(String what, Consumer<MessageWriter> request) throws IOException {
     try {
-      requests.execute(
-          "conntrack delete", writer -> ConntrackRequest.delete(writer, flow.identity()));
+      requests.execute(what, request);
       return DeleteResult.DELETED;
     } catch (NetlinkException e) {
       return switch (e.errno()) {
@@ -183,6 +186,27 @@ public final class KernelConntrack implements Conntrack {
     requests.execute("conntrack flush", ConntrackRequest::flush);
   }
 
+  /**
+   * What the kernel can choose itself it deletes by one request; anything else is read and deleted
+   * one by one. A kernel that does not know a condition would pass over it and delete too much, so
+   * it is asked by a dump first: what it leaves out of a dump it leaves out of a flush.
+   */
+  @Override
+  public void flush(Filter filter) throws IOException {
+    if (filter.isAll()) {
+      flush();
+    } else if (!KernelFlush.isExact(filter)) {
+      deleteAll(filter);
+    } else {
+      switch (KernelFlush.ask(namespace, filter)) {
+        case UNDERSTOOD ->
+            requests.execute("conntrack flush", writer -> ConntrackRequest.flush(writer, filter));
+        case NOT_UNDERSTOOD -> deleteAll(filter);
+        case NOTHING_THERE -> {}
+      }
+    }
+  }
+
   @Override
   public TableStats stats() throws IOException {
     AttributeCursor cursor = new AttributeCursor();
@@ -201,25 +225,27 @@ public final class KernelConntrack implements Conntrack {
 
   @Override
   public List<Expectation> expectations() throws IOException {
-    List<Expectation> all = new ArrayList<>();
     ExpectationDecoder decoder = new ExpectationDecoder();
-    try (NetlinkDump dump =
-        new NetlinkDump("conntrack expectations", namespace, ConntrackRequest::dumpExpectations)) {
-      while (dump.next()) {
-        Expectation expectation = decoder.decode(dump.message());
-        if (expectation != null) {
-          all.add(expectation);
-        }
-      }
-    }
-    return all;
+    return all("conntrack expectations", ExpectationRequest::dump, decoder::decode);
   }
 
-  /**
-   * Returns the flows that ended but whose end could not be told to a reliable listener yet.
-   *
-   * @throws IOException when the kernel refuses
-   */
+  @Override
+  public void createExpectation(Expectation expectation) throws IOException {
+    requests.execute(
+        "expectation create", writer -> ExpectationRequest.create(writer, expectation));
+  }
+
+  @Override
+  public DeleteResult deleteExpectation(Expectation expectation) throws IOException {
+    return result("expectation delete", writer -> ExpectationRequest.delete(writer, expectation));
+  }
+
+  @Override
+  public void flushExpectations() throws IOException {
+    requests.execute("expectation flush", ExpectationRequest::flush);
+  }
+
+  @Override
   public List<Flow> dying() throws IOException {
     FlowDecoder decoder = new FlowDecoder();
     return plainDump(CtAttribute.MESSAGE_DYING, decoder::decode);
@@ -230,12 +256,14 @@ public final class KernelConntrack implements Conntrack {
   }
 
   private <T> List<T> plainDump(int message, Decoder<T> decoder) throws IOException {
+    return all(
+        "conntrack statistics", writer -> ConntrackRequest.dumpPlain(writer, message), decoder);
+  }
+
+  private <T> List<T> all(String what, Consumer<MessageWriter> request, Decoder<T> decoder)
+      throws IOException {
     List<T> all = new ArrayList<>();
-    try (NetlinkDump dump =
-        new NetlinkDump(
-            "conntrack statistics",
-            namespace,
-            writer -> ConntrackRequest.dumpPlain(writer, message))) {
+    try (NetlinkDump dump = new NetlinkDump(what, namespace, request)) {
       while (dump.next()) {
         T entry = decoder.decode(dump.message());
         if (entry != null) {

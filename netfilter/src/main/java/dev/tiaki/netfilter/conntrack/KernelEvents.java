@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class KernelEvents implements EventSubscription {
   private static final String EVENTS_AUTO = "2";
+  private static final int SUBSYSTEM_MASK = 0xff00;
+  private static final int MESSAGE_MASK = 0xff;
 
   private final KernelConntrack conntrack;
   private final NetlinkSocket socket;
@@ -37,6 +39,7 @@ final class KernelEvents implements EventSubscription {
   private final ListenOptions options;
   private final Consumer<ConntrackEvent> consumer;
   private final FlowDecoder decoder = new FlowDecoder();
+  private final ExpectationDecoder expectations = new ExpectationDecoder();
   private final FlowMirror mirror = new FlowMirror();
   private final Thread thread;
   private final ReentrantLock closeLock = new ReentrantLock();
@@ -74,8 +77,15 @@ final class KernelEvents implements EventSubscription {
             conntrack.namespace(), Netlink.NETLINK_NETFILTER, options.receiveBufferBytes());
     try {
       // a mirror needs every kind, whatever the consumer wants to hear
-      for (EventKind kind : options.mirror() ? EnumSet.allOf(EventKind.class) : kinds) {
+      Set<EventKind> joined = EnumSet.copyOf(kinds);
+      if (options.mirror()) {
+        joined.addAll(EventKind.OF_FLOWS);
+      }
+      for (EventKind kind : joined) {
         socket.join(kind.group());
+      }
+      if (options.reliable()) {
+        socket.reportUndelivered();
       }
       KernelEvents events =
           new KernelEvents(conntrack, socket, EnumSet.copyOf(kinds), filter, options, consumer);
@@ -202,6 +212,10 @@ final class KernelEvents implements EventSubscription {
   private void take(NetlinkMessages messages) {
     while (messages.next()) {
       int type = messages.type();
+      if ((type & SUBSYSTEM_MASK) == CtAttribute.SUBSYSTEM_EXPECT) {
+        takeExpectation(messages);
+        continue;
+      }
       boolean destroyed = type == (CtAttribute.SUBSYSTEM | CtAttribute.MESSAGE_DELETE);
       if (!destroyed && type != (CtAttribute.SUBSYSTEM | CtAttribute.MESSAGE_NEW)) {
         continue;
@@ -213,6 +227,20 @@ final class KernelEvents implements EventSubscription {
       boolean created = (messages.flags() & Netlink.CREATE) != 0;
       take(destroyed, created, flow, messages.portId());
     }
+  }
+
+  private void takeExpectation(NetlinkMessages messages) {
+    Expectation expectation = expectations.decode(messages);
+    int portId = messages.portId();
+    boolean own = options.ignoreOwn() && portId == conntrack.portId();
+    if (expectation == null || own) {
+      return;
+    }
+    boolean destroyed = (messages.type() & MESSAGE_MASK) == CtAttribute.MESSAGE_DELETE;
+    consumer.accept(
+        destroyed
+            ? new ConntrackEvent.ExpectationDestroyed(expectation, portId)
+            : new ConntrackEvent.ExpectationCreated(expectation, portId));
   }
 
   private void take(boolean destroyed, boolean created, Flow flow, int portId) {

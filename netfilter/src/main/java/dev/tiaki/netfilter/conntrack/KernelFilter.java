@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>family, one mark, one status, one zone;
  *   <li>whole IPv4 addresses: its test of IPv6 addresses is inverted (seen on Linux 6.18), it
  *       returns exactly the flows that do not have the address;
+ *   <li>type, code and identifier of ICMP and ICMPv6;
  *   <li>protocol, and ports of TCP and UDP only: for SCTP, UDP-Lite, GRE and DCCP it takes the flag
  *       and compares nothing.
  * </ul>
@@ -25,6 +26,15 @@ final class KernelFilter {
   private static final int FLAG_PROTOCOL = 8;
   private static final int FLAG_SOURCE_PORT = 16;
   private static final int FLAG_DESTINATION_PORT = 32;
+  private static final int FLAG_ICMP_TYPE = 64;
+  private static final int FLAG_ICMP_CODE = 128;
+  private static final int FLAG_ICMP_ID = 256;
+
+  /** How much further left the same flags of ICMPv6 are. */
+  private static final int ICMPV6_SHIFT = 3;
+
+  private static final int PROTO_ICMP_ID = 4;
+  private static final int PROTO_ICMPV6_ID = 7;
 
   private @Nullable AddressFamily family;
   private Condition.@Nullable Mark mark;
@@ -41,6 +51,9 @@ final class KernelFilter {
     @Nullable InetAddress destination;
     int sourcePort = -1;
     int destinationPort = -1;
+    int icmpType = -1;
+    int icmpCode = -1;
+    int icmpId = -1;
   }
 
   private KernelFilter() {}
@@ -50,7 +63,15 @@ final class KernelFilter {
     for (Condition condition : filter.conditions()) {
       plan.take(condition);
     }
+    plan.chooseFamilyOfIcmp();
     return plan;
+  }
+
+  /** Numbers of ICMP are met by flows of its own family only; tuples need one. */
+  private void chooseFamilyOfIcmp() {
+    if (icmpFlags(original) != 0) {
+      takeFamily(protocol == IpProtocol.ICMP ? AddressFamily.IPV4 : AddressFamily.IPV6);
+    }
   }
 
   private void take(Condition condition) {
@@ -62,8 +83,8 @@ final class KernelFilter {
       case Condition.InZone(int wanted) -> zone = wanted;
       case Condition.Address address -> takeAddress(address);
       case Condition.Port port -> takePort(port);
-      case Condition.IcmpNumber _,
-          Condition.InState _,
+      case Condition.IcmpNumber icmp -> takeIcmp(icmp);
+      case Condition.InState _,
           Condition.DirectionInZone _,
           Condition.Label _,
           Condition.Translated _,
@@ -99,6 +120,14 @@ final class KernelFilter {
       direction.sourcePort = condition.port();
     } else {
       direction.destinationPort = condition.port();
+    }
+  }
+
+  private void takeIcmp(Condition.IcmpNumber condition) {
+    switch (condition.field()) {
+      case TYPE -> original.icmpType = condition.number();
+      case CODE -> original.icmpCode = condition.number();
+      case ID -> original.icmpId = condition.number();
     }
   }
 
@@ -156,8 +185,28 @@ final class KernelFilter {
         flags |= direction.sourcePort >= 0 ? FLAG_SOURCE_PORT : 0;
         flags |= direction.destinationPort >= 0 ? FLAG_DESTINATION_PORT : 0;
       }
+      flags |= icmpFlags(direction);
     }
     return flags;
+  }
+
+  private int icmpFlags(Direction direction) {
+    int flags = 0;
+    flags |= isType(direction.icmpType) ? FLAG_ICMP_TYPE : 0;
+    flags |= direction.icmpCode >= 0 ? FLAG_ICMP_CODE : 0;
+    flags |= direction.icmpId >= 0 ? FLAG_ICMP_ID : 0;
+    return switch (protocol) {
+      case IpProtocol.ICMP -> flags;
+      case IpProtocol.ICMPV6 -> flags << ICMPV6_SHIFT;
+      default -> 0;
+    };
+  }
+
+  /** The kernel refuses types that it does not track. */
+  private boolean isType(int type) {
+    return protocol == IpProtocol.ICMP
+        ? type == 0 || type == 8 || (type >= 13 && type <= 18)
+        : type == 128 || type == 129;
   }
 
   private void writeTuple(MessageWriter writer, int type, Direction direction, int flags) {
@@ -175,9 +224,21 @@ final class KernelFilter {
       if ((flags & FLAG_DESTINATION_PORT) != 0) {
         writer.u16(3, direction.destinationPort);
       }
+      writeIcmp(writer, direction);
       writer.endNest(proto);
     }
     writer.endNest(nest);
+  }
+
+  private void writeIcmp(MessageWriter writer, Direction direction) {
+    if (icmpFlags(direction) == 0) {
+      return;
+    }
+    int id = protocol == IpProtocol.ICMP ? PROTO_ICMP_ID : PROTO_ICMPV6_ID;
+    // the kernel takes them only together; the flags say which of them count
+    writer.u16(id, Math.max(0, direction.icmpId));
+    writer.u8(id + 1, Math.max(0, direction.icmpType));
+    writer.u8(id + 2, Math.max(0, direction.icmpCode));
   }
 
   private static void writeAddresses(MessageWriter writer, Direction direction) {

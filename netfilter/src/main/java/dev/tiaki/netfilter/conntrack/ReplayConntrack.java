@@ -203,6 +203,11 @@ public final class ReplayConntrack implements Conntrack {
   }
 
   @Override
+  public void flush(Filter filter) {
+    deleteAll(filter);
+  }
+
+  @Override
   public TableStats stats() {
     lock.lock();
     try {
@@ -228,6 +233,28 @@ public final class ReplayConntrack implements Conntrack {
   /** Returns nothing: there are no helpers here. */
   @Override
   public List<Expectation> expectations() {
+    return List.of();
+  }
+
+  /** Refuses with EOPNOTSUPP: there are no helpers here. */
+  @Override
+  public void createExpectation(Expectation expectation) throws IOException {
+    throw new NetlinkException("conntrack expectation", Errno.EOPNOTSUPP, null);
+  }
+
+  /** Returns that there is none. */
+  @Override
+  public DeleteResult deleteExpectation(Expectation expectation) {
+    return DeleteResult.ALREADY_GONE;
+  }
+
+  /** Does nothing: there are no helpers here. */
+  @Override
+  public void flushExpectations() {}
+
+  /** Returns nothing: every end is told at once. */
+  @Override
+  public List<Flow> dying() {
     return List.of();
   }
 

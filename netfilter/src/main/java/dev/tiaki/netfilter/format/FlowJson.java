@@ -105,6 +105,10 @@ public final class FlowJson {
           change(json, "update", flow, synthetic, portId);
       case ConntrackEvent.Destroyed(Flow flow, boolean synthetic, int portId) ->
           change(json, "destroy", flow, synthetic, portId);
+      case ConntrackEvent.ExpectationCreated(Expectation expectation, int portId) ->
+          change(json, "expectation_new", expectation, portId);
+      case ConntrackEvent.ExpectationDestroyed(Expectation expectation, int portId) ->
+          change(json, "expectation_destroy", expectation, portId);
       case ConntrackEvent.Overrun(long times) -> json.put("event", "overrun").put("times", times);
       case ConntrackEvent.Resynchronised(long entries) ->
           json.put("event", "resynchronised").put("entries", entries);
@@ -126,6 +130,14 @@ public final class FlowJson {
       json.put("port_id", Integer.toUnsignedLong(portId));
     }
     json.setAll(of(flow));
+  }
+
+  private static void change(ObjectNode json, String word, Expectation expectation, int portId) {
+    json.put("event", word);
+    if (portId != 0) {
+      json.put("port_id", Integer.toUnsignedLong(portId));
+    }
+    json.setAll(of(expectation));
   }
 
   /** Returns the object of one processor's counters. */

@@ -2,8 +2,10 @@ package dev.tiaki.netfilter.format;
 
 import dev.tiaki.netfilter.conntrack.ConntrackEvent;
 import dev.tiaki.netfilter.conntrack.Counters;
+import dev.tiaki.netfilter.conntrack.Expectation;
 import dev.tiaki.netfilter.conntrack.Flow;
 import dev.tiaki.netfilter.conntrack.IpProtocol;
+import dev.tiaki.netfilter.conntrack.LabelNames;
 import dev.tiaki.netfilter.conntrack.Status;
 import dev.tiaki.netfilter.conntrack.Timestamps;
 import dev.tiaki.netfilter.conntrack.TransportKey;
@@ -17,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * Flows as {@code conntrack -L -o id} prints them, so that what reads those lines reads these.
  *
  * @param extended whether each line begins with the layer 3 protocol
- * @param labels whether labels are printed
+ * @param labels the names by which labels are printed, or null to leave them out
  */
-public record FlowText(boolean extended, boolean labels) {
+public record FlowText(boolean extended, @Nullable LabelNames labels) {
   /** As {@code conntrack -L -o id,extended}. */
-  public static final FlowText EXTENDED = new FlowText(true, false);
+  public static final FlowText EXTENDED = new FlowText(true, null);
 
   /** As {@code conntrack -L -o id}. */
-  public static final FlowText SHORT = new FlowText(false, false);
+  public static final FlowText SHORT = new FlowText(false, null);
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
@@ -126,9 +128,37 @@ public record FlowText(boolean extended, boolean labels) {
     if (flow.id() != Flow.ABSENT) {
       line.append("id=").append(flow.id()).append(' ');
     }
-    if (labels && flow.labels() != null) {
-      line.append("labels=").append(flow.labels());
+    LabelNames names = labels;
+    if (names != null && flow.labels() != null) {
+      line.append("labels=").append(names.text(flow.labels()));
     }
+  }
+
+  /** Returns the line of {@code expectation}, much as {@code conntrack -L expect} prints it. */
+  public String line(Expectation expectation) {
+    StringBuilder line = new StringBuilder(200);
+    line.append(expectation.timeoutSeconds()).append(" proto=");
+    line.append(expectation.tuple().protocol()).append(' ');
+    tuple(line, expectation.tuple(), "zone=");
+    Tuple mask = expectation.mask();
+    if (mask != null) {
+      named(line, mask, "mask");
+    }
+    named(line, expectation.master(), "master");
+    line.append("class=").append(expectation.expectClass());
+    if (expectation.helper() != null) {
+      line.append(" helper=").append(expectation.helper());
+    }
+    return line.append(" id=").append(expectation.id()).toString();
+  }
+
+  private static void named(StringBuilder line, Tuple tuple, String name) {
+    line.append(name).append("-src=").append(address(tuple.source()));
+    line.append(' ').append(name).append("-dst=").append(address(tuple.destination()));
+    if (tuple.key() instanceof TransportKey.Ports(int source, int destination)) {
+      line.append(" sport=").append(source).append(" dport=").append(destination);
+    }
+    line.append(' ');
   }
 
   /** Returns the line of {@code event}, as {@code conntrack -E -o id} prints it. */
@@ -140,6 +170,10 @@ public record FlowText(boolean extended, boolean labels) {
           " [UPDATE] " + line(flow, now) + note(synthetic);
       case ConntrackEvent.Destroyed(Flow flow, boolean synthetic, int _) ->
           "[DESTROY] " + line(flow, now) + note(synthetic);
+      case ConntrackEvent.ExpectationCreated(Expectation expectation, int _) ->
+          "    [NEW] " + line(expectation);
+      case ConntrackEvent.ExpectationDestroyed(Expectation expectation, int _) ->
+          "[DESTROY] " + line(expectation);
       case ConntrackEvent.Overrun(long times) -> "[OVERRUN] events were lost, times=" + times;
       case ConntrackEvent.Resynchronised(long entries) -> " [RESYNC] entries=" + entries;
       case ConntrackEvent.OldFlowsAreSilent(long flows) ->

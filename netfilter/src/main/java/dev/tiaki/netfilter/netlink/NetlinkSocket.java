@@ -24,6 +24,7 @@ public final class NetlinkSocket implements AutoCloseable {
   private static final int SO_RCVBUFFORCE = 33;
   private static final int SOL_NETLINK = 270;
   private static final int ADD_MEMBERSHIP = 1;
+  private static final int BROADCAST_ERROR = 4;
   private static final int NO_ENOBUFS = 5;
   private static final int CAP_ACK = 10;
   private static final int EXT_ACK = 11;
@@ -109,6 +110,11 @@ public final class NetlinkSocket implements AutoCloseable {
    */
   public void join(int group) throws NetlinkException {
     check("joining netlink group " + group, option(SOL_NETLINK, ADD_MEMBERSHIP, group));
+  }
+
+  /** Lets the kernel know of messages that did not fit, so that it may send them again. */
+  public void reportUndelivered() throws NetlinkException {
+    check("NETLINK_BROADCAST_ERROR", option(SOL_NETLINK, BROADCAST_ERROR, 1));
   }
 
   /** Makes lost messages silent: for statistics only. */

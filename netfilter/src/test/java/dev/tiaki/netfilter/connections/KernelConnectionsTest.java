@@ -274,6 +274,38 @@ class KernelConnectionsTest {
     assertThat(stats.get("data").get(0).get(1).asLong()).isEqualTo(table.count(Filter.ALL));
   }
 
+  @Test
+  void samples_outlive_the_process_that_made_them() throws IOException {
+    api.restore(List.of(new ConnectionSample(100, 7)));
+    api.sample();
+    assertThat(api.samples()).hasSize(2).startsWith(new ConnectionSample(100, 7));
+    assertThat(api.read("{\"action\":\"stats\",\"time\":60}").json().get("data")).hasSize(1);
+  }
+
+  @Test
+  void an_entry_is_deleted_by_its_id_and_one_that_took_its_place_is_not() throws IOException {
+    network.udp(CLIENT, SERVER, 53);
+    network.ping(SERVER);
+    JsonNode udp = only("{\"action\":\"conntrack\",\"protocol\":\"udp\",\"ids\":1}");
+    JsonNode echo = only("{\"action\":\"conntrack\",\"protocol\":\"icmp\",\"ids\":1}");
+    assertThat(only("{\"action\":\"conntrack\",\"protocol\":\"udp\"}").has("entry_id")).isFalse();
+    assertThat(echo.get("id").asText()).isNotEqualTo(echo.get("entry_id").asText());
+    String id = "\"entry_id\":" + udp.get("entry_id");
+    assertThat(delete(id + ",\"protocol\":\"tcp\"").isSuccess()).isFalse();
+    assertThat(delete(id + ",\"src\":\"192.0.2.7\"").isSuccess()).isFalse();
+    assertSuccess(delete(id));
+    assertThat(delete(id).json().get("type").asText()).isEqualTo("GenericError");
+    assertThat(rows("{\"action\":\"conntrack\"}")).hasSize(1);
+    for (String bad : List.of("\"x\"", "4294967296", "-1", "{}")) {
+      Answer answer = delete("\"entry_id\":" + bad);
+      assertThat(answer.json().get("attributes").get(0).get("error").asText())
+          .isEqualTo("not_an_id");
+    }
+    assertThat(delete("\"entry_id\":null").json().get("attributes").get(0).get("error").asText())
+        .isEqualTo("required");
+    assertThat(table.count(Filter.ALL)).isEqualTo(1);
+  }
+
   /** The answer is what the kernel's own text file says, key by key. */
   @Test
   void rows_say_what_the_kernels_text_file_says() throws IOException {

@@ -8,6 +8,7 @@ import dev.tiaki.netfilter.testing.TestNamespace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class KernelEventsTest {
-  private static final Set<EventKind> EVERYTHING = EnumSet.allOf(EventKind.class);
+  private static final Set<EventKind> EVERYTHING = EventKind.OF_FLOWS;
 
   private final BlockingQueue<ConntrackEvent> events = new LinkedBlockingQueue<>();
   private TestNamespace network;
@@ -165,6 +166,43 @@ class KernelEventsTest {
       lastEvent(subscription);
       assertThat(comparable(subscription.mirror())).isEqualTo(comparable(dump()));
       assertThat(dump()).hasSize(102);
+    }
+  }
+
+  /** What did not fit waits in the kernel, where it can be seen, and comes in the end. */
+  @Test
+  void a_reliable_listener_hears_of_every_end_however_slow_it_is() throws Exception {
+    CountDownLatch stalled = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    int flows = 2000;
+    ListenOptions reliable =
+        ListenOptions.DEFAULTS.withReceiveBufferBytes(4096).withMirror(false).withReliable(true);
+    try (EventSubscription subscription =
+        table.listen(
+            EnumSet.of(EventKind.DESTROY),
+            Filter.ALL,
+            reliable,
+            event -> {
+              events.add(event);
+              stalled.countDown();
+              await(go);
+            })) {
+      for (int i = 0; i < flows; i++) {
+        table.create(FlowSpec.of(Tuple.udp(CLIENT, 1 + i, SERVER, 53), 1000));
+      }
+      table.flush();
+      stalled.await();
+      assertThat(table.count(Filter.ALL)).isPositive(); // the dying count as entries
+      assertThat(table.dying()).isNotEmpty().allMatch(flow -> flow.status().has(Status.DYING));
+      go.countDown();
+      Set<Tuple> ended = new HashSet<>();
+      while (ended.size() < flows) {
+        if (until(KernelEventsTest::isEnd).getLast() instanceof ConntrackEvent.OfFlow event) {
+          ended.add(event.flow().original());
+        }
+      }
+      assertThat(subscription.overruns()).isPositive();
+      assertThat(table.dying()).isEmpty();
     }
   }
 

@@ -88,6 +88,68 @@ class KernelFilterTest {
         .containsExactly(3);
   }
 
+  @Test
+  void numbers_of_icmp_are_compared_in_both_families() throws IOException {
+    for (int i = 0; i < 20; i++) {
+      table.create(FlowSpec.of(echo(CLIENT, SERVER, i), 100));
+      table.create(FlowSpec.of(echo(CLIENT6, SERVER6, i), 100));
+    }
+    for (Tuple wanted : List.of(echo(CLIENT, SERVER, 7), echo(CLIENT6, SERVER6, 9))) {
+      TransportKey.Icmp key = (TransportKey.Icmp) wanted.key();
+      Filter filter =
+          Filter.ALL
+              .protocol(wanted.protocol())
+              .and(new Condition.IcmpNumber(Condition.IcmpField.TYPE, key.type()))
+              .and(new Condition.IcmpNumber(Condition.IcmpField.CODE, 0))
+              .and(new Condition.IcmpNumber(Condition.IcmpField.ID, key.id()));
+      assertThat(identities(filter)).extracting(FlowIdentity::original).containsExactly(wanted);
+    }
+  }
+
+  private static Tuple echo(InetAddress from, InetAddress to, int id) {
+    boolean ipv6 = from.equals(CLIENT6);
+    int protocol = ipv6 ? IpProtocol.ICMPV6 : IpProtocol.ICMP;
+    return new Tuple(
+        from, to, protocol, new TransportKey.Icmp(ipv6 ? 128 : 8, 0, id), Tuple.NO_ZONE);
+  }
+
+  @Test
+  void a_flush_takes_what_passes_its_filter_and_nothing_else() throws IOException {
+    fill(new Random(1));
+    Set<FlowIdentity> left = identities(Filter.ALL);
+    List<Filter> filters =
+        List.of(
+            Filter.ALL.mark(3, 3).zone(1), // the kernel chooses
+            Filter.ALL.status(Status.SEEN_REPLY).mark(2, 0xffffffffL),
+            Filter.ALL.zone(77),
+            Filter.ALL.source(SERVER6), // the kernel would take all others
+            Filter.ALL.mark(1, 1).family(AddressFamily.IPV6));
+    for (Filter filter : filters) {
+      left.removeAll(identities(filter));
+      table.flush(filter);
+      assertThat(identities(Filter.ALL)).as("%s", filter).isEqualTo(left);
+    }
+    assertThat(left).isNotEmpty();
+    table.flush(Filter.ALL);
+    assertThat(identities(Filter.ALL)).isEmpty();
+  }
+
+  @Test
+  void a_flush_asks_the_kernel_whether_it_knows_the_condition() throws IOException {
+    Filter filter = Filter.ALL.mark(1, 1).zone(1).status(Status.SEEN_REPLY);
+    assertThat(KernelFlush.isExact(filter)).isTrue();
+    assertThat(KernelFlush.ask(network.namespace(), filter))
+        .isEqualTo(KernelFlush.Answer.NOTHING_THERE);
+    fill(new Random(1));
+    assertThat(KernelFlush.ask(network.namespace(), filter))
+        .isEqualTo(KernelFlush.Answer.UNDERSTOOD);
+    Filter family = Filter.ALL.family(AddressFamily.IPV4);
+    assertThat(KernelFlush.isExact(family)).isFalse();
+    assertThat(KernelFlush.ask(network.namespace(), Filter.ALL.state("NONE")))
+        .isEqualTo(KernelFlush.Answer.NOT_UNDERSTOOD);
+    assertThat(KernelFlush.isExact(Filter.ALL.mark(1, 1).mark(2, 2))).isFalse();
+  }
+
   /** Whatever goes down to the kernel, the answer is what a filter in user space gives. */
   @Test
   void any_filter_gives_what_comparing_every_flow_gives() throws IOException {
@@ -144,10 +206,21 @@ class KernelFilterTest {
     return random.nextBoolean() ? CLIENT : SERVER;
   }
 
+  private static Condition icmp(Random random) {
+    Condition.IcmpField field = Condition.IcmpField.values()[random.nextInt(3)];
+    return new Condition.IcmpNumber(
+        field,
+        switch (field) {
+          case TYPE -> random.nextBoolean() ? 8 : 128;
+          case CODE -> random.nextInt(2);
+          case ID -> random.nextInt(20);
+        });
+  }
+
   private static Condition condition(Random random) {
     FlowDirection direction = random.nextBoolean() ? FlowDirection.ORIGINAL : FlowDirection.REPLY;
     FlowEnd end = random.nextBoolean() ? FlowEnd.SOURCE : FlowEnd.DESTINATION;
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0 -> new Condition.OfFamily(AddressFamily.values()[random.nextInt(2)]);
       case 1 -> new Condition.OfProtocol(random.nextBoolean() ? IpProtocol.SCTP : IpProtocol.UDP);
       case 2 -> {
@@ -158,7 +231,9 @@ class KernelFilterTest {
       case 3 -> new Condition.Port(direction, end, 1 + random.nextInt(3));
       case 4 -> new Condition.Mark(random.nextInt(4), random.nextBoolean() ? 3 : 0xffffffffL);
       case 5 -> new Condition.InZone(random.nextInt(2));
-      case 6 -> new Condition.IcmpNumber(Condition.IcmpField.ID, random.nextInt(20));
+      case 6 -> icmp(random);
+      case 7 ->
+          new Condition.OfProtocol(random.nextBoolean() ? IpProtocol.ICMP : IpProtocol.ICMPV6);
       default -> new Condition.StatusBits(0, Status.SEEN_REPLY);
     };
   }

@@ -4,7 +4,6 @@ import static dev.tiaki.netfilter.testing.TestNamespace.CLIENT;
 import static dev.tiaki.netfilter.testing.TestNamespace.CLIENT6;
 import static dev.tiaki.netfilter.testing.TestNamespace.SERVER;
 import static dev.tiaki.netfilter.testing.TestNamespace.SERVER6;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -295,44 +294,6 @@ class KernelTableTest {
     network.udp(CLIENT, SERVER, 53);
     assertThat(table.cpuStats()).isNotEmpty();
     assertThat(table.expectations()).isEmpty();
-  }
-
-  @Test
-  void a_helper_expects_the_data_connection_that_ftp_announces() throws IOException {
-    network.nft(
-        """
-        table ip helpers {
-          ct helper transfer {
-            type "ftp" protocol tcp
-          }
-          chain output {
-            type filter hook output priority 0;
-            tcp dport 21 ct helper set "transfer"
-          }
-        }
-        """);
-    try (var pair = network.tcp(CLIENT, SERVER, 21)) {
-      // the helper looks at lines whose beginning it has seen: not at the first
-      for (String line : List.of("USER ftp\r\n", "PORT 192,0,2,1,4,1\r\n")) {
-        pair.client().getOutputStream().write(line.getBytes(UTF_8));
-        assertThat(pair.server().getInputStream().readNBytes(line.length()))
-            .isEqualTo(line.getBytes(UTF_8));
-      }
-      assertThat(table.expectations())
-          .singleElement()
-          .satisfies(expected -> {
-            assertThat(expected.helper()).isEqualTo("ftp");
-            assertThat(expected.master().destinationPort()).isEqualTo(21);
-            assertThat(expected.tuple().source()).isEqualTo(SERVER);
-            assertThat(expected.tuple().destination()).isEqualTo(CLIENT);
-            assertThat(expected.tuple().destinationPort()).isEqualTo(4 * 256 + 1);
-            assertThat(expected.timeoutSeconds()).isPositive();
-          });
-      assertThat(flows(Filter.ALL.destinationPort(21)))
-          .singleElement()
-          .extracting(Flow::helper)
-          .isEqualTo("ftp");
-    }
   }
 
   @Test

@@ -28,6 +28,8 @@ final class ConnectionLog {
     return switch (event) {
       case ConntrackEvent.OfFlow of ->
           of.kind() + " " + FlowText.SHORT.line(of.flow(), Instant.now());
+      case ConntrackEvent.OfExpectation of ->
+          of.kind() + " " + FlowText.SHORT.line(of.expectation());
       case ConntrackEvent.Overrun(long times) -> "events lost " + times + " times";
       case ConntrackEvent.Resynchronised(long entries) -> "in step again, " + entries + " flows";
       case ConntrackEvent.OldFlowsAreSilent(long flows) -> flows + " older flows will be silent";

@@ -144,6 +144,47 @@ class ConntrackToolTest {
     assertThat(flows()).hasSameSizeAs(ageless);
   }
 
+  @Test
+  void zones_of_one_direction_are_saved_and_come_back() throws IOException {
+    network.nft(
+        """
+        table inet zones {
+          chain output {
+            type filter hook output priority -300;
+            udp dport 78 ct original zone set 4
+            udp dport 79 ct zone set 5
+          }
+          chain prerouting {
+            type filter hook prerouting priority -300;
+            udp dport 78 ct original zone set 4
+            udp dport 79 ct zone set 5
+          }
+        }
+        """);
+    network.udp(CLIENT, SERVER, 78);
+    network.udp(CLIENT, SERVER, 79);
+    List<String> saved = flows().stream().map(SaveFormat::line).toList();
+    assertThat(saved).anyMatch(line -> line.contains("--orig-zone 4 -s"));
+    List<String> before = withoutTimeAndId();
+    table.flush();
+    for (String line : saved) {
+      table.create(SaveFormat.parse(line));
+    }
+    assertThat(withoutTimeAndId()).hasSize(2).isEqualTo(before);
+    table.create(SaveFormat.parse("-A -t 9 --reply-zone 7 -s 192.0.2.1 -d 192.0.2.2 -p 99"));
+    assertThat(flows())
+        .filteredOn(flow -> flow.protocol() == 99)
+        .singleElement()
+        .satisfies(flow -> assertThat(flow.reply().zone()).isEqualTo(7));
+  }
+
+  private List<String> withoutTimeAndId() throws IOException {
+    return flows().stream()
+        .map(flow -> SaveFormat.line(flow).replaceFirst("-t \\d+", ""))
+        .sorted()
+        .toList();
+  }
+
   /** conntrack's lines have no mark, and its verification tags are in the wrong byte order. */
   private String plain(String line) {
     return ageless(line).replaceAll(" (-m|--orig-vtag|--reply-vtag) \\d+", "");
