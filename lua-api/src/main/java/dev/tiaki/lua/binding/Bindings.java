@@ -38,6 +38,10 @@ public final class Bindings {
   final NativeClass streams = StreamValue.describe();
   final NativeClass subStreams = SubStreamValue.describe();
   final NativeClass alerts = AlertValue.describe();
+  final NativeClass regexpModules = RegexpModuleValue.describe();
+  final NativeClass regexps = RegexpValue.describe();
+  final NativeClass regexpSinks = RegexpSinkValue.describe();
+  final NativeClass regexpResults = RegexpResultValue.describe();
   final LuaTable comanagers = Comanager.classTable(this);
   final NativeClass rawPackets = PacketValue.describe();
   final NativeClass ipv4Packets = Ipv4Value.describe();
@@ -128,6 +132,10 @@ public final class Bindings {
         streams,
         subStreams,
         alerts,
+        regexpModules,
+        regexps,
+        regexpSinks,
+        regexpResults,
         rawPackets,
         ipv4Packets,
         ipv4Flags,
@@ -218,6 +226,16 @@ public final class Bindings {
     StreamValue made = new StreamValue(this, stream);
     stream.setScriptData(made);
     return made;
+  }
+
+  /** Returns the engine of regular expressions. */
+  public LuaValue regexpModule() {
+    return new RegexpModuleValue(this);
+  }
+
+  /** Returns the object that a sink for regular expressions writes the place of its match to. */
+  public LuaValue regexpResult() {
+    return new RegexpResultValue(regexpResults);
   }
 
   /** Returns a stream that is fed with ranges of other buffers. */

@@ -51,7 +51,8 @@ public final class BlockingIteratorValue extends IteratorValue {
     }
   }
 
-  private boolean waitForData() {
+  @Override
+  public boolean waitForData() {
     while (iterator.available(1) == 0) {
       if (iterator.isEof()) {
         return false;
@@ -59,6 +60,11 @@ public final class BlockingIteratorValue extends IteratorValue {
       sleep();
     }
     return true;
+  }
+
+  @Override
+  public @Nullable SubBuffer take(long count) {
+    return counted(count);
   }
 
   private static Varargs advance(Varargs all) {

@@ -57,6 +57,24 @@ public class IteratorValue extends NativeObject {
     return iterator;
   }
 
+  /**
+   * Waits, if this iterator can, until there is something to read.
+   *
+   * @return false when there is nothing, and for one that can wait, when nothing will come
+   */
+  public boolean waitForData() {
+    return iterator.available(1) > 0;
+  }
+
+  /**
+   * Passes {@code count} bytes, or as many as there are, waiting for them if this iterator can.
+   *
+   * @return their range; null, from one that can wait, when the data ended before the first
+   */
+  public @Nullable SubBuffer take(long count) {
+    return iterator.sub(Math.min(Integer.MAX_VALUE, count), false);
+  }
+
   private static Varargs advance(Varargs all) {
     BufferIterator iterator = self(all, "advance").iterator;
     long count = Arg.integer(all.arg(2), -1);

@@ -52,6 +52,7 @@ final class CoreFunctions {
     Builtin.add(haka, "vbuffer_stream", all -> bindings.stream(new BufferStream()));
     Builtin.add(haka, "vbuffer_sub_stream", all -> bindings.subStream());
     haka.rawset("vbuffer_stream_comanager", bindings.comanagers());
+    Builtin.add(haka, "regexp_result", all -> bindings.regexpResult());
   }
 
   private static Varargs abort(Varargs all) {

@@ -62,6 +62,7 @@ public final class HakaModule {
     runtime.loaded().rawset("haka", haka);
     new NativeFunctions(bindings).addTo(runtime.globals());
     LuaResources.install(runtime, host.hasColors());
+    new TextModules(bindings).install(haka);
   }
 
   /**
