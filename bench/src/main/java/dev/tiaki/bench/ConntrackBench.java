@@ -259,10 +259,11 @@ public final class ConntrackBench {
 
   private Took tool(String verb, String more) throws IOException, InterruptedException {
     return timed(() -> {
-      String script =
-          "n=0; for i in $(seq %d); do conntrack %s -p udp -s 192.0.2.1 -d 192.0.2.2 --sport $i"
-              + " --dport 53 %s >/dev/null 2>&1 && n=$((n+1)); done; echo $n";
-      return Long.parseLong(inside(script.formatted(PROCESSES, verb, more)).strip());
+      String loop = "n=0; for i in $(seq " + PROCESSES + "); do ";
+      String call =
+          "conntrack " + verb + " -p udp -s 192.0.2.1 -d 192.0.2.2 --sport $i --dport 53 " + more;
+      String end = " >/dev/null 2>&1 && n=$((n+1)); done; echo $n";
+      return Long.parseLong(inside(loop + call + end).strip());
     });
   }
 

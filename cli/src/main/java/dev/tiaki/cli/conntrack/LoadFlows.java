@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -55,7 +56,11 @@ final class LoadFlows extends TableCommand {
 
   private List<String> lines() throws IOException {
     if (!file.equals("-")) {
-      return Files.readAllLines(Path.of(file));
+      try {
+        return Files.readAllLines(Path.of(file));
+      } catch (NoSuchFileException e) {
+        throw new IOException(file + ": there is no such file", e);
+      }
     }
     return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
         .lines()

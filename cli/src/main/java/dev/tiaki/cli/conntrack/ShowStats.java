@@ -32,7 +32,11 @@ final class ShowStats extends TableCommand {
       out.println(
           json
               ? FlowJson.of(cpu).toString()
-              : FlowJson.of(cpu).toString().replaceAll("[{}\"]", "").replace(",", " "));
+              : FlowJson.of(cpu)
+                  .toString()
+                  .replaceAll("[{}\"]", "")
+                  .replace(",", " ")
+                  .replace(":", "="));
     }
     return 0;
   }

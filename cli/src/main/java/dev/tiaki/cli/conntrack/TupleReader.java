@@ -1,5 +1,6 @@
 package dev.tiaki.cli.conntrack;
 
+import dev.tiaki.netfilter.conntrack.AddressFamily;
 import dev.tiaki.netfilter.conntrack.FlowSpec;
 import dev.tiaki.netfilter.conntrack.IpLiteral;
 import dev.tiaki.netfilter.conntrack.IpProtocol;
@@ -11,6 +12,7 @@ import dev.tiaki.netfilter.conntrack.TcpState;
 import dev.tiaki.netfilter.conntrack.TransportKey;
 import dev.tiaki.netfilter.conntrack.Tuple;
 import java.io.IOException;
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one flow of the options that otherwise filter. */
@@ -30,9 +32,14 @@ final class TupleReader {
 
   Tuple tuple() {
     int protocol = FilterOptions.protocolNumber(required(options.protocol, "--proto"));
+    InetAddress source = IpLiteral.parse(required(options.source, "--src"));
+    InetAddress destination = IpLiteral.parse(required(options.destination, "--dst"));
+    if (AddressFamily.of(source) != AddressFamily.of(destination)) {
+      throw new IllegalArgumentException("--src and --dst are of two families");
+    }
     return new Tuple(
-        IpLiteral.parse(required(options.source, "--src")),
-        IpLiteral.parse(required(options.destination, "--dst")),
+        source,
+        destination,
         protocol,
         key(protocol),
         options.originalZone == null ? Tuple.NO_ZONE : number(options.originalZone, 0));
@@ -126,8 +133,8 @@ final class TupleReader {
     }
     return switch (protocol) {
       case IpProtocol.TCP -> ProtocolInfo.Tcp.of(TcpState.named(state));
-      case IpProtocol.SCTP -> new ProtocolInfo.Sctp(SctpState.valueOf(state), 0, 0);
-      default -> null;
+      case IpProtocol.SCTP -> new ProtocolInfo.Sctp(SctpState.named(state), 0, 0);
+      default -> throw new IllegalArgumentException("--state is for tcp and sctp");
     };
   }
 }

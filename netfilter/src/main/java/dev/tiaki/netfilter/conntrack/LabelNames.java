@@ -2,6 +2,7 @@ package dev.tiaki.netfilter.conntrack;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ public record LabelNames(Map<Integer, String> byBit) {
    */
   public static LabelNames read(Path file) throws IOException {
     Map<Integer, String> names = new HashMap<>();
-    List<String> lines = Files.readAllLines(file);
+    List<String> lines = lines(file);
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).replaceFirst("#.*", "").strip();
       if (line.isEmpty()) {
@@ -52,6 +53,14 @@ public record LabelNames(Map<Integer, String> byBit) {
       names.put(Integer.parseInt(words[0]), words[1]);
     }
     return new LabelNames(names);
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    try {
+      return Files.readAllLines(file);
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + ": there is no such file", e);
+    }
   }
 
   private static boolean isLabel(String number) {

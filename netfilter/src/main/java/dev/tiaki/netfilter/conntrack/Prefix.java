@@ -12,7 +12,13 @@ public record Prefix(InetAddress address, int length) {
   /** Checks the range of the length. */
   public Prefix {
     if (length < 0 || length > address.getAddress().length * 8) {
-      throw new IllegalArgumentException("length=" + length);
+      throw new IllegalArgumentException(
+          address.getHostAddress()
+              + "/"
+              + length
+              + ": a prefix length from 0 to "
+              + address.getAddress().length * 8
+              + " expected");
     }
   }
 

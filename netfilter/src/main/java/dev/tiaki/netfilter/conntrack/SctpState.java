@@ -25,6 +25,20 @@ public enum SctpState {
 
   private static final SctpState[] ALL = values();
 
+  /**
+   * Returns the state with this name.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public static SctpState named(String name) {
+    for (SctpState state : ALL) {
+      if (state.name().equals(name)) {
+        return state;
+      }
+    }
+    throw new IllegalArgumentException("unknown state of sctp: " + name);
+  }
+
   /** Returns the state with this number, or null. */
   public static @Nullable SctpState of(int number) {
     return number >= 0 && number < ALL.length ? ALL[number] : null;

@@ -33,7 +33,15 @@ public enum TcpState {
    * @throws IllegalArgumentException when there is none
    */
   public static TcpState named(String name) {
-    return name.equals("LISTEN") ? SYN_SENT2 : valueOf(name);
+    if (name.equals("LISTEN")) {
+      return SYN_SENT2;
+    }
+    for (TcpState state : ALL) {
+      if (state.name().equals(name)) {
+        return state;
+      }
+    }
+    throw new IllegalArgumentException("unknown state of tcp: " + name);
   }
 
   /** Returns the state with this number, or null. */

@@ -70,6 +70,30 @@ public record Tuple(
     return new Tuple(source, destination, protocol, key, zone);
   }
 
+  /** Returns it for people, such as {@code tcp 192.0.2.1:40000 -> 192.0.2.2:80}. */
+  @Override
+  public String toString() {
+    String name = IpProtocol.name(protocol);
+    String what = name.equals(IpProtocol.UNKNOWN) ? Integer.toString(protocol) : name;
+    return what
+        + " "
+        + end(source, sourcePort())
+        + " -> "
+        + end(destination, destinationPort())
+        + (key instanceof TransportKey.Icmp(int type, int code, int id)
+            ? " type " + type + " code " + code + " id " + id
+            : "")
+        + (zone == NO_ZONE ? "" : " zone " + zone);
+  }
+
+  private static String end(InetAddress address, int port) {
+    String text = address.getHostAddress();
+    if (port < 0) {
+      return text;
+    }
+    return (text.indexOf(':') < 0 ? text : "[" + text + "]") + ":" + port;
+  }
+
   private TransportKey mirrored(TransportKey forward) {
     return switch (forward) {
       case TransportKey.Ports(int from, int to) -> new TransportKey.Ports(to, from);

@@ -251,7 +251,7 @@ public final class SaveFormat {
         case IpProtocol.TCP -> ProtocolInfo.Tcp.of(TcpState.named(state));
         case IpProtocol.SCTP ->
             new ProtocolInfo.Sctp(
-                SctpState.valueOf(state), number("--orig-vtag", 0), number("--reply-vtag", 0));
+                SctpState.named(state), number("--orig-vtag", 0), number("--reply-vtag", 0));
         default -> null;
       };
     }

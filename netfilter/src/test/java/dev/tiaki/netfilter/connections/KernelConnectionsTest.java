@@ -279,7 +279,8 @@ class KernelConnectionsTest {
     api.restore(List.of(new ConnectionSample(100, 7)));
     api.sample();
     assertThat(api.samples()).hasSize(2).startsWith(new ConnectionSample(100, 7));
-    assertThat(api.read("{\"action\":\"stats\",\"time\":60}").json().get("data")).hasSize(1);
+    assertThat(api.read("{\"action\":\"stats\",\"time\":60}").json().get("data"))
+        .hasSizeBetween(1, 2);
   }
 
   @Test
