@@ -1,0 +1,58 @@
+package dev.tiaki.dissector.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.api.Test;
+
+/** Request targets in parts. */
+class HttpUriTest {
+  @Test
+  void every_part() {
+    HttpUri uri = HttpUri.split("http://me:secret@www.example.org:8080/a/b?x=1&y&z=#top");
+    assertThat(uri.scheme).isEqualTo("http");
+    assertThat(uri.authority).isEqualTo("me:secret@www.example.org:8080");
+    assertThat(uri.userinfo).isEqualTo("me:secret");
+    assertThat(uri.user).isEqualTo("me");
+    assertThat(uri.pass).isEqualTo("secret");
+    assertThat(uri.host).isEqualTo("www.example.org");
+    assertThat(uri.port).isEqualTo("8080");
+    assertThat(uri.path).isEqualTo("/a/b");
+    assertThat(uri.query).isEqualTo("x=1&y&z=");
+    assertThat(uri.args()).containsEntry("x", "1").containsEntry("y", null).containsEntry("z", "");
+    assertThat(uri.fragment).isEqualTo("top");
+    assertThat(uri).hasToString("http://me:secret@www.example.org:8080/a/b?x=1&y&z=#top");
+  }
+
+  @Test
+  void the_last_parameter_of_a_name_counts() {
+    assertThat(HttpUri.split("/?a=1&a=2").args()).hasSize(1).containsEntry("a", "2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HTTP://Example.ORG, http://example.org/",
+    "http://example.org:80/%7eme/%2f, http://example.org/~me/%2F",
+    "example.org/a/./b/../c, http://example.org/a/c",
+    "http://example.org/../../a/.., http://example.org/",
+    "/a?q=%41%3d, /a?q=A%3D",
+    "http://http://, http://http://",
+    "://, ''",
+    ":@, /"
+  })
+  void the_usual_form(String text, String expected) {
+    HttpUri uri = HttpUri.split(text);
+    uri.normalize();
+    assertThat(uri).hasToString(expected);
+  }
+
+  @Test
+  void cookies() {
+    assertThat(HttpCookies.split("a=3; b=x=y;;nothing;c="))
+        .hasSize(3)
+        .containsEntry("a", "3")
+        .containsEntry(" b", "x=y")
+        .containsEntry("c", "");
+  }
+}
