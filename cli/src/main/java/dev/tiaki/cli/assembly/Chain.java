@@ -1,5 +1,7 @@
 package dev.tiaki.cli.assembly;
 
+import dev.tiaki.dissector.http.HttpDissector;
+import dev.tiaki.dissector.http.HttpSettings;
 import dev.tiaki.dissector.icmp.IcmpDissector;
 import dev.tiaki.dissector.icmp.IcmpFamily;
 import dev.tiaki.dissector.ip.TransportDissectors;
@@ -31,6 +33,7 @@ import dev.tiaki.engine.worker.WorkerContext;
  * @param datagrams UDP flows
  * @param tcp TCP packets
  * @param connections TCP connections
+ * @param http HTTP/1.x, on the connections that rules select and to the ports they expect it at
  */
 public record Chain(
     PacketDissector root,
@@ -42,7 +45,8 @@ public record Chain(
     UdpDissector udp,
     UdpConnectionDissector datagrams,
     TcpDissector tcp,
-    TcpConnectionDissector connections) {
+    TcpConnectionDissector connections,
+    HttpDissector http) {
 
   /** Makes the dissectors of one worker. */
   static Chain create(WorkerContext context, RunSettings settings, TcpSettings tcp) {
@@ -53,6 +57,10 @@ public record Chain(
     if (!context.mode().hakaCompatible()) {
       ipv4.setHeaderChecksums(headerChecksums(settings.checksums()));
     }
+    TcpConnectionDissector connections =
+        new TcpConnectionDissector(context, settings.connections());
+    HttpDissector http = new HttpDissector(context, HttpSettings.DEFAULTS);
+    http.register(connections);
     return new Chain(
         root,
         transports,
@@ -64,7 +72,8 @@ public record Chain(
         new UdpConnectionDissector(
             context, UdpConnectionSettings.DEFAULTS.withMaxFlows(limits.maxFlows())),
         new TcpDissector(context, tcp),
-        new TcpConnectionDissector(context, settings.connections()));
+        connections,
+        http);
   }
 
   private static HeaderChecksums headerChecksums(VerifyChecksums checksums) {

@@ -67,7 +67,8 @@ final class WorkerRules {
         chain.udp(),
         chain.datagrams(),
         chain.tcp(),
-        chain.connections());
+        chain.connections(),
+        chain.http());
   }
 
   /** What rules may ask of the program. */

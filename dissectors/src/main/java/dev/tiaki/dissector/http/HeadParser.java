@@ -15,6 +15,7 @@ final class HeadParser {
   private static final int MISSING = -2;
   private static final byte[] HTTP = {'H', 'T', 'T', 'P', '/'};
 
+  private final boolean strict;
   private final ByteClass uri;
   private final HeadFields fields = new HeadFields();
   private HeadToken token = HeadToken.COMPLETE;
@@ -24,7 +25,9 @@ final class HeadParser {
   /** The value that is being read goes on from the line before. */
   private boolean folding;
 
+  /** Makes a parser; a strict one refuses the bytes of URIs that Haka refuses. */
   HeadParser(boolean strict) {
+    this.strict = strict;
     uri = strict ? ByteClass.GRAPHIC : ByteClass.TOLERANT_URI;
   }
 
@@ -89,7 +92,7 @@ final class HeadParser {
       case REQUEST_HTTP, RESPONSE_HTTP -> literal(bytes, length, last);
       case REQUEST_VERSION, RESPONSE_VERSION -> version(bytes, length, last);
       case STATUS -> status(bytes, length, last);
-      case NEXT_HEADER -> start == length ? undecided(last) : start;
+      case NEXT_HEADER -> nextLine(bytes, length, last);
       default -> lineEnd(bytes, length, last);
     };
   }
@@ -122,6 +125,12 @@ final class HeadParser {
       }
     }
     return start + HTTP.length;
+  }
+
+  /** Haka waits for ever at a folded line, and with it whoever sent one. */
+  private int nextLine(byte[] bytes, int length, boolean last) {
+    boolean waits = start == length || (strict && Ascii.isBlank(bytes[start]));
+    return waits ? undecided(last) : start;
   }
 
   private int version(byte[] bytes, int length, boolean last) {

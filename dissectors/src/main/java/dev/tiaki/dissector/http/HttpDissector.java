@@ -14,6 +14,9 @@ import java.util.List;
 
 /** HTTP/1.x of one worker: reads connections that it is installed on. */
 public final class HttpDissector {
+  /** The name of the dissector. */
+  public static final String NAME = "http";
+
   /** The port whose connections are read when nothing else is said. */
   public static final int PORT = 80;
 
@@ -46,8 +49,9 @@ public final class HttpDissector {
     tunnels = counters.counter("http.tunnels", "HTTP connections that changed protocol");
   }
 
-  /** Has the ends of connections told to HTTP, for exchanges that never end. */
-  public void watch(TcpConnectionDissector connections) {
+  /** Lets rules select HTTP on connections, and has the ends of connections told to it. */
+  public void register(TcpConnectionDissector connections) {
+    connections.applications().add(NAME, this::open);
     connections
         .events()
         .endConnection()
@@ -58,24 +62,18 @@ public final class HttpDissector {
         });
   }
 
-  /** Returns the name of the dissector. */
-  public String name() {
-    return "http";
-  }
-
   /** Returns the events of HTTP. */
   public HttpEvents events() {
     return events;
   }
 
-  /** Reads {@code flow} as HTTP from now on, and returns what is read. */
-  public HttpFlow install(TcpFlow flow) {
-    HttpFlow http = new HttpFlow(this, flow);
-    flow.setNextDissector(http);
-    return http;
+  /** Returns what reads {@code flow} as HTTP once it is the protocol on top. */
+  public HttpFlow open(TcpFlow flow) {
+    return new HttpFlow(this, flow);
   }
 
-  HttpSettings settings() {
+  /** Returns the bounds. */
+  public HttpSettings settings() {
     return settings;
   }
 

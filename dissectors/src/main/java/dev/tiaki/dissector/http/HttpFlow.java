@@ -288,7 +288,7 @@ public final class HttpFlow implements StreamDissector {
   }
 
   /** Tells rules what is ambiguous; when none decides, the connection is dropped with an alert. */
-  void anomaly(HttpAnomaly anomaly, Direction direction) {
+  public void anomaly(HttpAnomaly anomaly, Direction direction) {
     dissector.anomalies().increment();
     EventPoint<HttpListener.OnAnomaly> event = dissector.events().anomaly();
     if (!event.isEmpty()) {

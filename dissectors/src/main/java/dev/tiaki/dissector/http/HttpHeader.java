@@ -53,22 +53,12 @@ public final class HttpHeader {
     return value;
   }
 
-  /**
-   * Changes the name.
-   *
-   * @throws IllegalArgumentException {@code token value '%s' does not verify /%s/}
-   */
-  public void setName(byte[] bytes) {
+  void setName(byte[] bytes) {
     name = checkedName(bytes);
     nameEdited = true;
   }
 
-  /**
-   * Changes the value.
-   *
-   * @throws IllegalArgumentException {@code token value '%s' does not verify /%s/}
-   */
-  public void setValue(byte[] bytes) {
+  void setValue(byte[] bytes) {
     value = checkedValue(bytes);
     valueEdited = true;
   }

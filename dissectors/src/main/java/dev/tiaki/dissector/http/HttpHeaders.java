@@ -10,6 +10,7 @@ public final class HttpHeaders {
   private final List<HttpHeader> headers;
   private final List<HttpHeader> removed = new ArrayList<>(0);
   private boolean edited;
+  private boolean sealed;
 
   HttpHeaders(List<HttpHeader> headers) {
     this.headers = headers;
@@ -44,11 +45,47 @@ public final class HttpHeaders {
   public void set(byte[] name, byte[] value) {
     HttpHeader header = first(HttpText.of(name).toString());
     if (header == null) {
-      headers.add(HttpHeader.added(name, value));
+      add(name, value);
     } else {
-      header.setValue(value);
+      edit(header, false, value);
+    }
+  }
+
+  /**
+   * Adds a header behind the last one, whether there is one of this name or not.
+   *
+   * @throws IllegalArgumentException {@code token value '%s' does not verify /%s/}
+   */
+  public void add(byte[] name, byte[] value) {
+    requireOpen();
+    headers.add(HttpHeader.added(name, value));
+    edited = true;
+  }
+
+  /**
+   * Changes one header.
+   *
+   * @param name whether its name is changed, or else its value
+   * @throws IllegalArgumentException {@code token value '%s' does not verify /%s/}
+   */
+  public void edit(HttpHeader header, boolean name, byte[] bytes) {
+    requireOpen();
+    if (name) {
+      header.setName(bytes);
+    } else {
+      header.setValue(bytes);
     }
     edited = true;
+  }
+
+  void setSealed(boolean value) {
+    sealed = value;
+  }
+
+  private void requireOpen() {
+    if (sealed) {
+      throw HttpMessage.leftAlready();
+    }
   }
 
   /** Removes the first header of this name; does nothing when there is none. */
@@ -61,15 +98,11 @@ public final class HttpHeaders {
 
   /** Removes a header. */
   public void remove(HttpHeader header) {
+    requireOpen();
     if (headers.remove(header)) {
       removed.add(header);
       edited = true;
     }
-  }
-
-  /** Says that a header was changed. */
-  public void touch() {
-    edited = true;
   }
 
   boolean isEdited() {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The head of a message. Its parts are views of a copy of the bytes; what is set is written into
- * the stream when the listeners of the message's event have returned, and has no effect later.
+ * the stream when the listeners of the message's event have returned, and is refused later.
  */
 public abstract sealed class HttpMessage permits HttpRequest, HttpResponse {
   private final byte[] head;
@@ -16,6 +16,7 @@ public abstract sealed class HttpMessage permits HttpRequest, HttpResponse {
   private final @Nullable HttpText[] edits = new @Nullable HttpText[3];
   private @Nullable HttpHeaders headers;
   private @Nullable Object scriptData;
+  private boolean sealed;
 
   /** Makes the message of a head that it may keep. */
   HttpMessage(byte[] head, HeadFields fields) {
@@ -34,6 +35,7 @@ public abstract sealed class HttpMessage permits HttpRequest, HttpResponse {
     HttpHeaders known = headers;
     if (known == null) {
       known = new HttpHeaders(parseHeaders());
+      known.setSealed(sealed);
       headers = known;
     }
     return known;
@@ -64,6 +66,7 @@ public abstract sealed class HttpMessage permits HttpRequest, HttpResponse {
   }
 
   final void setLinePart(int part, byte[] bytes, ByteClass members, HeadToken token) {
+    requireOpen();
     if (!members.matches(bytes)) {
       throw refused(bytes, token.pattern());
     }
@@ -71,10 +74,30 @@ public abstract sealed class HttpMessage permits HttpRequest, HttpResponse {
   }
 
   final void setVersionPart(int part, byte[] bytes) {
+    requireOpen();
     if (!new String(bytes, ISO_8859_1).matches("[0-9]+\\.[0-9]+")) {
       throw refused(bytes, HeadToken.REQUEST_VERSION.pattern());
     }
     edits[part] = HttpText.of(bytes);
+  }
+
+  /** Says that the head has left, or may be changed once more. */
+  final void setSealed(boolean value) {
+    sealed = value;
+    HttpHeaders known = headers;
+    if (known != null) {
+      known.setSealed(value);
+    }
+  }
+
+  private void requireOpen() {
+    if (sealed) {
+      throw leftAlready();
+    }
+  }
+
+  static IllegalStateException leftAlready() {
+    return new IllegalStateException("http message already sent");
   }
 
   final @Nullable HttpText lineEdit(int part) {

@@ -16,6 +16,11 @@ public record HttpText(byte[] array, int offset, int length) {
     return new HttpText(bytes, 0, bytes.length);
   }
 
+  /** Returns the bytes of {@code text}, which is ISO 8859-1. */
+  public static HttpText of(String text) {
+    return of(text.getBytes(ISO_8859_1));
+  }
+
   /** Returns whether these are the bytes of {@code text}, in upper or lower case. */
   public boolean equalsIgnoreCase(String text) {
     return Ascii.equalsIgnoreCase(array, offset, length, text);

@@ -17,7 +17,9 @@ record LengthRepair(HttpMessage message, BufferIterator head, BufferIterator bod
   /** Writes the head with the length of what stands before {@code end}. */
   void apply(BufferIterator end) {
     long size = SubBuffer.between(body, end).size();
+    message.setSealed(false);
     message.headers().set(Headers.CONTENT_LENGTH, Long.toString(size).getBytes(ISO_8859_1));
     HeadEdits.apply(message, head);
+    message.setSealed(true);
   }
 }

@@ -187,6 +187,7 @@ final class MessageReader {
     if (resized && !chunking) {
       head.keep();
       repair = new LengthRepair(made, head.begin(at), at.copy());
+      made.setSealed(true);
       return false;
     }
     if (chunking) {
@@ -194,6 +195,7 @@ final class MessageReader {
       made.headers().remove("content-length");
     }
     HeadEdits.apply(made, head.begin(at));
+    made.setSealed(true);
     return chunking;
   }
 

@@ -31,8 +31,8 @@ final class HttpFixture {
   HttpFixture(EngineMode mode, HttpSettings settings, TcpConnectionSettings connections) {
     tcp = new TcpFixture(mode, connections);
     http = new HttpDissector(tcp.context, settings);
-    http.watch(tcp.connections);
-    tcp.connections.policies().setNextDissector(http::install);
+    http.register(tcp.connections);
+    tcp.connections.applications().expect(HttpDissector.PORT, HttpDissector.NAME);
   }
 
   static HttpFixture enforcing() {

@@ -7,7 +7,7 @@ import org.luaj.vm2.LuaValue;
  * The attribute names of one Lua-visible type, each with its index: a small open hash table over
  * the hash that a Lua string carries with it, so that finding a name costs a few nanoseconds.
  */
-final class AttributeNames {
+public final class AttributeNames {
   /** No attributes at all. */
   static final AttributeNames NONE = of();
 
@@ -26,7 +26,7 @@ final class AttributeNames {
   }
 
   /** Makes the table; the index of a name is its place here, from 0. */
-  static AttributeNames of(String... names) {
+  public static AttributeNames of(String... names) {
     return new AttributeNames(names.clone());
   }
 
@@ -45,7 +45,7 @@ final class AttributeNames {
   }
 
   /** Returns the index of the attribute {@code key}, or -1. */
-  int indexOf(LuaValue key) {
+  public int indexOf(LuaValue key) {
     if (!(key instanceof LuaString name)) {
       return -1;
     }
@@ -60,12 +60,12 @@ final class AttributeNames {
   }
 
   /** Returns the name of the attribute {@code index}. */
-  String name(int index) {
+  public String name(int index) {
     return names[index];
   }
 
   /** Returns how many attributes there are. */
-  int size() {
+  public int size() {
     return names.length;
   }
 }

@@ -1,5 +1,6 @@
 package dev.tiaki.lua.binding;
 
+import dev.tiaki.dissector.http.HttpDissector;
 import dev.tiaki.dissector.icmp.IcmpDissector;
 import dev.tiaki.dissector.ipv4.Ipv4Dissector;
 import dev.tiaki.dissector.ipv6.Ipv6Dissector;
@@ -23,6 +24,7 @@ import dev.tiaki.dissector.udpconnection.UdpConnectionDissector;
  * @param udpConnection UDP flows
  * @param tcp TCP packets
  * @param tcpConnection TCP connections
+ * @param http HTTP/1.x
  */
 public record Dissectors(
     PacketDissector packet,
@@ -34,4 +36,5 @@ public record Dissectors(
     UdpDissector udp,
     UdpConnectionDissector udpConnection,
     TcpDissector tcp,
-    TcpConnectionDissector tcpConnection) {}
+    TcpConnectionDissector tcpConnection,
+    HttpDissector http) {}

@@ -63,6 +63,9 @@ public final class HakaModule {
     new NativeFunctions(bindings).addTo(runtime.globals());
     LuaResources.install(runtime, host.hasColors());
     new TextModules(bindings).install(haka);
+    if (bindings.context().mode().hakaCompatible()) {
+      HakaPrint.replaceIn(runtime.globals());
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.tiaki.lua.haka;
 
+import dev.tiaki.dissector.http.HttpDissector;
 import dev.tiaki.dissector.icmp.IcmpDissector;
 import dev.tiaki.dissector.icmp.IcmpFamily;
 import dev.tiaki.dissector.udp.UdpLayout;
@@ -68,6 +69,7 @@ final class ProtocolModules {
     preload("protocol/tcp", this::tcp);
     preload("protocol/tcp_connection", () -> connection("tcp_connection"));
     preload("protocol/tcp-connection", () -> connection("tcp-connection"));
+    preload("protocol/http", this::http);
   }
 
   /** Lets every protocol take part, as if a rule file had required all modules. */
@@ -278,6 +280,20 @@ final class ProtocolModules {
   private LuaTable connection(String name) {
     connectionDissector();
     return module(name);
+  }
+
+  private LuaTable http() {
+    connectionDissector();
+    HttpModule http = new HttpModule(bindings);
+    http.expect();
+    published.register(
+        HttpDissector.NAME,
+        dissector(
+            HttpDissector.NAME,
+            http.events(),
+            new NamedTable("unkown policy"),
+            ProtocolModules::noCreate));
+    return http.module(module(HttpDissector.NAME));
   }
 
   private LuaTable addresses(LuaTable module) {

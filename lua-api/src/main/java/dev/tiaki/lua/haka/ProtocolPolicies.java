@@ -157,7 +157,7 @@ final class ProtocolPolicies {
   }
 
   private Policy newConnection(TcpConnectionPolicies policies) {
-    Policy policy = policy("new tcp connection");
+    Policy policy = policy("new connection");
     return policy.onFirstStatement(() ->
         policies.setNewConnection(
             (flow, tcp) -> policy.apply(handles.flow(flow), values(flow), NO_DESCRIPTION)));

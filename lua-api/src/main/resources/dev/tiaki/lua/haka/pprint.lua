@@ -16,9 +16,14 @@ end
 
 local show
 
--- Each entry is { key, function that reads the value }; a failing read shows its error.
-local function show_entries(state, title, entries, indent, depth)
+-- Each entry is { key, function that reads the value }; a failing read shows its error. Without any
+-- entry to show, braces stand only where the value always has them.
+local function show_entries(state, title, entries, indent, depth, braces)
 	local open = false
+	if braces then
+		state.out(title, "{")
+		open = true
+	end
 	for _, entry in ipairs(entries) do
 		local ok, value = pcall(entry[2])
 		if not is_hidden(state.hide, entry[1], value) then
@@ -93,7 +98,7 @@ local function show_table(state, title, value, indent, depth)
 			value:__pprint(indent .. state.indent, state.out)
 			state.out(indent .. "}")
 		else
-			show_entries(state, title, instance_fields(value, cls), indent, depth)
+			show_entries(state, title, instance_fields(value, cls), indent, depth, true)
 		end
 	elseif depth == 0 then
 		state.out(title .. "table")

@@ -2,6 +2,8 @@ package dev.tiaki.lua.haka;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.tiaki.dissector.http.HttpDissector;
+import dev.tiaki.dissector.http.HttpSettings;
 import dev.tiaki.dissector.icmp.IcmpDissector;
 import dev.tiaki.dissector.icmp.IcmpFamily;
 import dev.tiaki.dissector.ip.FragmentLimits;
@@ -93,6 +95,8 @@ final class RuleReplay {
     root = new PacketDissector(context, new FrameLink(context.counters()));
     connections = new TcpConnectionDissector(context, TcpConnectionSettings.DEFAULTS);
     datagrams = new UdpConnectionDissector(context, UdpConnectionSettings.DEFAULTS);
+    HttpDissector http = new HttpDissector(context, HttpSettings.DEFAULTS);
+    http.register(connections);
     Dissectors dissectors =
         new Dissectors(
             root,
@@ -104,7 +108,8 @@ final class RuleReplay {
             new UdpDissector(context),
             datagrams,
             new TcpDissector(context, TcpSettings.DEFAULTS),
-            connections);
+            connections,
+            http);
     runtime = new LuaRuntime(LuaSettings.defaults(output));
     haka = HakaModule.install(runtime, context, dissectors, transports, new Host());
     if (!mode.hakaCompatible()) {
