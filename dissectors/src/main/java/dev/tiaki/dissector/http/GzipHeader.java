@@ -62,7 +62,9 @@ final class GzipHeader {
 
   private void fixed(int value) {
     boolean wrong =
-        (count == 0 && value != 0x1f) || (count == 1 && value != 0x8b) || (count == 2 && value != DEFLATE);
+        (count == 0 && value != 0x1f)
+            || (count == 1 && value != 0x8b)
+            || (count == 2 && value != DEFLATE);
     if (wrong) {
       part = Part.BROKEN;
       return;

@@ -182,11 +182,13 @@ public final class HttpUri {
     if (text == null || text.indexOf('%') < 0) {
       return text;
     }
-    return ESCAPE.matcher(text).replaceAll(match -> {
-      int value = Integer.parseInt(match.group(1), HEX);
-      String kept = isUnreserved(value) ? String.valueOf((char) value) : upper(match.group());
-      return Matcher.quoteReplacement(kept);
-    });
+    return ESCAPE
+        .matcher(text)
+        .replaceAll(match -> {
+          int value = Integer.parseInt(match.group(1), HEX);
+          String kept = isUnreserved(value) ? String.valueOf((char) value) : upper(match.group());
+          return Matcher.quoteReplacement(kept);
+        });
   }
 
   private static String upper(String escape) {

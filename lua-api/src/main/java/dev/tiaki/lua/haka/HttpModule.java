@@ -74,14 +74,12 @@ final class HttpModule {
 
   private HttpListener.OnRequest onRequest(RuleCall call) {
     return (http, request) ->
-        call.on(
-            http.flow(), null, library.flow(http), library.message(request), LuaValue.NIL);
+        call.on(http.flow(), null, library.flow(http), library.message(request), LuaValue.NIL);
   }
 
   private HttpListener.OnResponse onResponse(RuleCall call) {
     return (http, response) ->
-        call.on(
-            http.flow(), null, library.flow(http), library.message(response), LuaValue.NIL);
+        call.on(http.flow(), null, library.flow(http), library.message(response), LuaValue.NIL);
   }
 
   private HttpListener.OnAnomaly onAnomaly(RuleCall call) {
@@ -96,12 +94,7 @@ final class HttpModule {
 
   private HttpListener.OnUpgrade onUpgrade(RuleCall call) {
     return (http, protocol) ->
-        call.on(
-            http.flow(),
-            null,
-            library.flow(http),
-            LuaString.valueOf(protocol),
-            LuaValue.NIL);
+        call.on(http.flow(), null, library.flow(http), LuaString.valueOf(protocol), LuaValue.NIL);
   }
 
   private void bind(

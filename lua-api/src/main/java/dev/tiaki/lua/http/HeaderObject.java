@@ -2,7 +2,6 @@ package dev.tiaki.lua.http;
 
 import dev.tiaki.dissector.http.HttpHeader;
 import dev.tiaki.dissector.http.HttpHeaders;
-import dev.tiaki.lua.fault.Raised;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -53,10 +52,6 @@ final class HeaderObject extends LuaTable {
     }
     library.requireWritable();
     byte[] bytes = MessageObject.bytes(value);
-    try {
-      headers.edit(header, name, bytes);
-    } catch (IllegalArgumentException refused) {
-      throw Raised.plain(refused.getMessage());
-    }
+    headers.edit(header, name, bytes);
   }
 }

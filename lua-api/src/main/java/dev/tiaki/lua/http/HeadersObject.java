@@ -78,11 +78,7 @@ final class HeadersObject extends LuaTable {
     library.requireWritable();
     byte[] nameBytes = MessageObject.bytes(name);
     byte[] valueBytes = MessageObject.bytes(value);
-    try {
-      headers.add(nameBytes, valueBytes);
-    } catch (IllegalArgumentException refused) {
-      throw Raised.plain(refused.getMessage());
-    }
+    headers.add(nameBytes, valueBytes);
   }
 
   @Override
@@ -107,7 +103,9 @@ final class HeadersObject extends LuaTable {
   @Override
   public LuaValue rawget(int key) {
     List<HttpHeader> list = headers.all();
-    return key < 1 || key > list.size() ? NIL : HeaderObject.of(library, headers, list.get(key - 1));
+    return key < 1 || key > list.size()
+        ? NIL
+        : HeaderObject.of(library, headers, list.get(key - 1));
   }
 
   @Override
@@ -136,10 +134,6 @@ final class HeadersObject extends LuaTable {
       return;
     }
     byte[] bytes = MessageObject.bytes(value);
-    try {
-      headers.set(ByteText.copyOf(name), bytes);
-    } catch (IllegalArgumentException refused) {
-      throw Raised.plain(refused.getMessage());
-    }
+    headers.set(ByteText.copyOf(name), bytes);
   }
 }

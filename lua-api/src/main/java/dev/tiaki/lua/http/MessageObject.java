@@ -102,14 +102,10 @@ final class MessageObject extends LuaTable {
   }
 
   private void write(int attribute, byte[] bytes) {
-    try {
-      if (attribute == VERSION) {
-        message.setVersion(bytes);
-      } else {
-        writePart(attribute == FIRST, bytes);
-      }
-    } catch (IllegalArgumentException refused) {
-      throw Raised.plain(refused.getMessage());
+    if (attribute == VERSION) {
+      message.setVersion(bytes);
+    } else {
+      writePart(attribute == FIRST, bytes);
     }
   }
 

@@ -49,8 +49,7 @@ final class UriFunctions {
       uri.args()
           .forEach((name, value) ->
               args.rawset(
-                  ByteText.bytesOf(name),
-                  value == null ? LuaValue.TRUE : ByteText.bytesOf(value)));
+                  ByteText.bytesOf(name), value == null ? LuaValue.TRUE : ByteText.bytesOf(value)));
       to.rawset("args", args);
     }
   }
