@@ -1,10 +1,16 @@
 package dev.tiaki.cli.command;
 
 import dev.tiaki.cli.inline.MarkPlan;
+import dev.tiaki.cli.kernelrules.Balance;
+import dev.tiaki.cli.kernelrules.RulePlan;
+import dev.tiaki.cli.kernelrules.Selection;
 import dev.tiaki.cli.live.FailPolicy;
 import dev.tiaki.cli.live.Hook;
 import dev.tiaki.cli.live.LiveSettings;
 import dev.tiaki.cli.live.QueueRange;
+import dev.tiaki.netfilter.conntrack.Prefix;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -59,6 +65,45 @@ final class LiveOptions {
       description = "Leave the kernel's rules alone: your own bring packets to the queue.")
   boolean noRules;
 
+  @Option(
+      names = "--print-rules",
+      description = "Print the kernel's rules that would be made, and end.")
+  boolean printRules;
+
+  @Option(
+      names = "--guard-interface",
+      paramLabel = "IF",
+      split = ",",
+      description = "Queue only what comes in or goes out by these interfaces.")
+  List<String> guardInterfaces = new ArrayList<>();
+
+  @Option(
+      names = "--guard-address",
+      paramLabel = "ADDRESS[/LENGTH]",
+      split = ",",
+      description = "Queue only what comes from or goes to these.")
+  List<String> guardAddresses = new ArrayList<>();
+
+  @Option(
+      names = "--guard-port",
+      paramLabel = "N[-M]",
+      split = ",",
+      description = "Queue only TCP and UDP from or to these ports.")
+  List<String> guardPorts = new ArrayList<>();
+
+  @Option(
+      names = "--guard-protocol",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Queue only these transport protocols.")
+  List<String> guardProtocols = new ArrayList<>();
+
+  @Option(
+      names = "--balance",
+      paramLabel = "HOW",
+      description = "How several queues share packets: addresses, processors (default: addresses).")
+  String balance = "addresses";
+
   LiveOptions() {}
 
   /**
@@ -75,6 +120,26 @@ final class LiveOptions {
         queueLength,
         Math.toIntExact(receiveBufferBytes),
         mtuBytes);
+  }
+
+  /**
+   * Returns what the kernel's rules are to do.
+   *
+   * @throws IllegalArgumentException when it makes no sense; the message says what
+   */
+  RulePlan toRulePlan() {
+    LiveSettings settings = toSettings();
+    return new RulePlan(
+        settings.hook(),
+        new Selection(
+            guardInterfaces,
+            guardAddresses.stream().map(Prefix::parse).toList(),
+            guardPorts.stream().map(Selection.Ports::of).toList(),
+            guardProtocols),
+        settings.queues(),
+        word(Balance.class, "--balance", balance),
+        settings.fail() == FailPolicy.OPEN,
+        settings.marks());
   }
 
   private static <E extends Enum<E>> E word(Class<E> kind, String option, String word) {

@@ -3,6 +3,8 @@ package dev.tiaki.cli.command;
 import dev.tiaki.cli.assembly.EngineErrors;
 import dev.tiaki.cli.assembly.RunResult;
 import dev.tiaki.cli.assembly.RunSettings;
+import dev.tiaki.cli.kernelrules.Commands;
+import dev.tiaki.cli.kernelrules.KernelQueueRules;
 import dev.tiaki.cli.live.LiveRun;
 import dev.tiaki.cli.live.LiveSettings;
 import dev.tiaki.cli.live.QueueRules;
@@ -46,11 +48,18 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     LiveSettings where;
     RunSettings how;
+    KernelQueueRules kernelRules;
     try {
       where = live.toSettings();
+      kernelRules = new KernelQueueRules(live.toRulePlan(), Commands.here());
       how = settings(where);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    if (live.printRules) {
+      spec.commandLine().getOut().print(kernelRules.describe());
+      spec.commandLine().getOut().flush();
+      return ExitStatus.DONE;
     }
     EngineErrors engineErrors = new EngineErrors(System.err, rules.debug);
     try (OpenOutputs open = outputs.open(true)) {
@@ -60,7 +69,7 @@ final class RunCommand implements Callable<Integer> {
               how,
               open.toRunOutputs(),
               engineErrors,
-              QueueRules.OPERATORS,
+              live.noRules ? QueueRules.OPERATORS : kernelRules,
               () -> System.err.println("tiaki run: ready, serving queue " + where.queues()));
       return Interruption.stopping(
           run::stop,

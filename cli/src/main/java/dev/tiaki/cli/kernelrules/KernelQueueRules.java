@@ -1,0 +1,184 @@
+package dev.tiaki.cli.kernelrules;
+
+import dev.tiaki.cli.live.QueueRange;
+import dev.tiaki.cli.live.QueueRules;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our rules in the kernel: one nftables table, and where nftables cannot queue, one rule for each
+ * IP family in a table of iptables.
+ *
+ * <p>The table comes first, in one transaction; the queueing after it. They go in the opposite
+ * order, and what iptables made for us goes with them, so that the ruleset reads as before.
+ */
+public final class KernelQueueRules implements QueueRules {
+  private static final String PROBE =
+      """
+      table inet tiaki_probe {
+        chain up {
+          queue to 0
+        }
+      }
+      delete table inet tiaki_probe
+      """;
+
+  private final RulePlan plan;
+  private final Commands commands;
+  private final XtablesBorrowed borrowed;
+
+  /** Makes the rules of a plan; nothing is done yet. */
+  public KernelQueueRules(RulePlan plan, Commands commands) {
+    this.plan = plan;
+    this.commands = commands;
+    this.borrowed = new XtablesBorrowed(commands);
+  }
+
+  /** Returns what {@link #install} would do, for people; needs no rights. */
+  public String describe() {
+    return """
+    # nft -f - (where this kernel's nftables can queue)
+    %s
+    # else, without the chain named up, and then for iptables-restore --noflush and
+    # ip6tables-restore --noflush
+    %s\
+    """
+        .formatted(MarkTable.script(plan, true, notes(List.of())), XtablesRule.addition(plan));
+  }
+
+  private List<String> notes(List<TableBefore> before) {
+    return new Notes(plan.queues(), before).words();
+  }
+
+  @Override
+  public void prepare() throws IOException {
+    if (!commands.has("nft")) {
+      throw new IOException("nft is not there; install it (Debian: apt-get install nftables)");
+    }
+    Commands.Result listing =
+        commands.run("", "nft", "-j", "list", "table", "inet", MarkTable.NAME);
+    if (!listing.isDone()) {
+      return;
+    }
+    Notes left = Notes.of(listing.output());
+    if (left == null) {
+      throw new IOException(
+          "the table inet %s is not one of ours; remove or rename it".formatted(MarkTable.NAME));
+    }
+    refuseServed(left.queues());
+    remove(left.before());
+  }
+
+  /** A run that lives guards already. */
+  private void refuseServed(QueueRange queues) throws IOException {
+    Commands.Result bound = commands.run("", "cat", "/proc/net/netfilter/nfnetlink_queue");
+    for (String line : bound.output().lines().toList()) {
+      String number = line.strip().replaceAll(" .*", "");
+      if (number.matches("\\d+")
+          && Integer.parseInt(number) >= queues.first()
+          && Integer.parseInt(number) <= queues.last()) {
+        throw new IOException(
+            "another run guards here, it serves queue %s; stop it first".formatted(number));
+      }
+    }
+  }
+
+  @Override
+  public void install() throws IOException {
+    if (commands.run(PROBE, "nft", "-f", "-").isDone()) {
+      commands.must(MarkTable.script(plan, true, notes(List.of())), "nft", "-f", "-");
+      return;
+    }
+    List<Xtables> families = families();
+    List<TableBefore> before = new ArrayList<>();
+    for (Xtables family : families) {
+      before.add(borrowed.look(family.family(), HookPlace.of(plan.hook()).table()));
+    }
+    commands.must(MarkTable.script(plan, false, notes(before)), "nft", "-f", "-");
+    try {
+      for (Xtables family : families) {
+        add(family);
+      }
+    } catch (IOException e) {
+      remove(before);
+      throw e;
+    }
+  }
+
+  private List<Xtables> families() throws IOException {
+    List<Xtables> families = new ArrayList<>();
+    for (String family : List.of("ip", "ip6")) {
+      Xtables tools = Xtables.find(commands, family);
+      if (tools != null && tools.isFamilyThere()) {
+        families.add(tools);
+      } else if (tools == null) {
+        throw new IOException(
+            "this kernel's nftables cannot queue (CONFIG_NFT_QUEUE), and there is no %s to do it"
+                    .formatted(Xtables.restoreName(family))
+                + "; install it (Debian: apt-get install iptables)");
+      }
+    }
+    return families;
+  }
+
+  private void add(Xtables family) throws IOException {
+    Commands.Result result = family.restore(XtablesRule.addition(plan));
+    if (!result.isDone()) {
+      throw new IOException(
+          "this kernel queues neither by nftables (CONFIG_NFT_QUEUE) nor by xtables"
+              + " (CONFIG_NETFILTER_XT_TARGET_NFQUEUE): "
+              + result.complaint());
+    }
+  }
+
+  @Override
+  public void remove() throws IOException {
+    Commands.Result listing =
+        commands.run("", "nft", "-j", "list", "table", "inet", MarkTable.NAME);
+    Notes mine = listing.isDone() ? Notes.of(listing.output()) : null;
+    if (mine != null) {
+      remove(mine.before());
+    }
+  }
+
+  /** Removes everything that it can; what went wrong first is thrown in the end. */
+  private void remove(List<TableBefore> before) throws IOException {
+    IOException problem = null;
+    for (TableBefore table : before) {
+      problem = first(problem, () -> unqueue(table));
+    }
+    problem = first(problem, () -> commands.must(MarkTable.removal(), "nft", "-f", "-"));
+    if (problem != null) {
+      throw problem;
+    }
+  }
+
+  private void unqueue(TableBefore table) throws IOException {
+    Xtables family = Xtables.find(commands, table.family());
+    if (family != null) {
+      String removal = XtablesRule.removal(family.saved());
+      if (!removal.isEmpty()) {
+        Commands.Result result = family.restore(removal);
+        if (!result.isDone()) {
+          throw new IOException("cannot take back our rule: " + result.complaint());
+        }
+      }
+    }
+    borrowed.giveBack(table);
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private static @Nullable IOException first(@Nullable IOException before, Step step) {
+    try {
+      step.run();
+      return before;
+    } catch (IOException e) {
+      return before == null ? e : before;
+    }
+  }
+}
