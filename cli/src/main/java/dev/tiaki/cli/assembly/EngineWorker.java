@@ -238,6 +238,11 @@ public final class EngineWorker {
     rules.close();
   }
 
+  /** Ends what rules keep running, after the rules were told and the flows have ended. */
+  public void finishRules() {
+    rules.closed();
+  }
+
   /** Ends {@link #run} after the current packet; may be called by any thread. */
   public void stop() {
     worker.stop();

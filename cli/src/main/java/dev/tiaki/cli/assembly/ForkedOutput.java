@@ -13,12 +13,6 @@ record ForkedOutput(PacketOutput first, PacketOutput second) implements PacketOu
   }
 
   @Override
-  public void held(Packet packet) {
-    first.held(packet);
-    second.held(packet);
-  }
-
-  @Override
   public void dropped(Packet packet, DropReason reason) {
     first.dropped(packet, reason);
     second.dropped(packet, reason);

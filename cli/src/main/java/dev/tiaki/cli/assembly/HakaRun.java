@@ -96,6 +96,7 @@ public final class HakaRun {
     }
     worker.close(); // before the flows end: rules see "closing state" first
     worker.endFlows();
+    worker.finishRules();
     LogSection core = worker.log().section("core");
     core.info("unload module 'File alert'");
     core.info("unload module 'Pcap Module'");

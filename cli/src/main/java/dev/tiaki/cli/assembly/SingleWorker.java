@@ -45,6 +45,7 @@ final class SingleWorker implements Crew {
   public void finish() {
     worker.endFlows();
     worker.close();
+    worker.finishRules();
   }
 
   @Override

@@ -114,6 +114,10 @@ final class WorkerRules {
     haka.exiting();
   }
 
+  void closed() {
+    haka.closed();
+  }
+
   List<RuleCheck.Rule> rules() {
     return haka.rules().rules().stream()
         .map(rule ->

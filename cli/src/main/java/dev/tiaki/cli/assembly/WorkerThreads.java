@@ -101,6 +101,7 @@ final class WorkerThreads implements Crew {
     everyone(EngineWorker::endFlows);
     for (WorkerThread thread : threads) {
       await(thread.ask(EngineWorker::close));
+      await(thread.ask(EngineWorker::finishRules));
       thread.rethrow();
     }
   }

@@ -23,13 +23,6 @@ import org.jspecify.annotations.Nullable;
  * allocated for a packet that is not sent anew.
  */
 public final class InlinePort implements PacketOutput {
-  /**
-   * So many packets may wait in the kernel's queue for a late verdict. The kernel searches its
-   * queue from the front for each verdict, and a queue full of them would let nothing in that they
-   * wait for: further ones are taken out and sent anew when their time comes.
-   */
-  private static final int MAX_UNDECIDED = 64;
-
   private final PacketQueue queue;
   private final RawSender raw;
   private final RawTuples tuples;
@@ -37,7 +30,6 @@ public final class InlinePort implements PacketOutput {
   private final Counter sentAnew;
   private final Counter notSent;
   private final Counter cut;
-  private final Counter taken;
   private @Nullable FlowKey markedFlow;
   private int mark;
   private long received;
@@ -51,7 +43,6 @@ public final class InlinePort implements PacketOutput {
     this.marks = marks;
     sentAnew = counters.counter("inline.sentAnew", "packets sent through a raw socket");
     notSent = counters.counter("inline.notSent", "packets that a raw socket refused");
-    taken = counters.counter("inline.taken", "packets taken out of the queue to wait");
     cut = counters.counter("inline.cut", "packets too long for the queue, seen in part");
   }
 
@@ -82,7 +73,7 @@ public final class InlinePort implements PacketOutput {
 
   @Override
   public void accepted(Packet packet) {
-    if (packet.origin() != Origin.CAPTURED || packet.isTaken()) {
+    if (packet.origin() != Origin.CAPTURED) {
       send(packet);
       return;
     }
@@ -97,7 +88,6 @@ public final class InlinePort implements PacketOutput {
       queue.drop(id);
       send(packet);
     } else {
-      TransportChecksum.complete(packet);
       int newMark = markedFlow == null || !isMarked(packet) ? 0 : newMark(packet);
       queue.accept(id, newMark, packet.array(), 0, packet.length());
     }
@@ -119,25 +109,14 @@ public final class InlinePort implements PacketOutput {
   /** What was decided before leaves before. */
   private void send(Packet packet) {
     queue.flush();
-    TransportChecksum.complete(packet);
     tuples.translate(packet.array(), 0, packet.length());
     int errno = raw.send(packet.array(), 0, packet.length());
     (errno == 0 ? sentAnew : notSent).increment();
   }
 
   @Override
-  public void held(Packet packet) {
-    boolean mayTake = packet.origin() == Origin.CAPTURED && !packet.isTaken();
-    if (mayTake && queue.undecided() > MAX_UNDECIDED) {
-      queue.drop((int) packet.sourceTag());
-      packet.markTaken();
-      taken.increment();
-    }
-  }
-
-  @Override
   public void dropped(Packet packet, DropReason reason) {
-    if (packet.origin() == Origin.CAPTURED && !packet.isTaken()) {
+    if (packet.origin() == Origin.CAPTURED) {
       queue.drop((int) packet.sourceTag());
     }
   }

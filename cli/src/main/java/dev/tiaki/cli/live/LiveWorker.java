@@ -102,6 +102,7 @@ final class LiveWorker {
   void finish() {
     engine.endFlows();
     engine.close();
+    engine.finishRules();
     edge.close();
   }
 }

@@ -30,7 +30,7 @@ final class SegmentSplitter {
   }
 
   void send(TcpPacket tcp) {
-    if (!tcp.isModified() && !hasToBeSplit(tcp)) {
+    if (!tcp.isModified()) {
       if (tcp.ip().isPseudoHeaderModified()) {
         tcp.repair();
       }
@@ -55,10 +55,6 @@ final class SegmentSplitter {
     int room = mtuBytes - ipHeaderBytes(tcp) - headerBytes;
     int mss = tcp.maxSegmentBytes() - (headerBytes - TcpLayout.MIN_HEADER_BYTES);
     return Math.max(1, Math.min(room, mss));
-  }
-
-  private boolean hasToBeSplit(TcpPacket tcp) {
-    return tcp.packet().isTaken() && tcp.payloadLength() > room(tcp);
   }
 
   private boolean maySendWhole(TcpPacket tcp) {

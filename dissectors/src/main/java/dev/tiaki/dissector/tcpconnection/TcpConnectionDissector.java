@@ -355,7 +355,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
       BufferStream stream,
       BufferIterator at,
       Direction direction) {
-    for (int i = 0; i < event.size() && flow.isShown(); i++) {
+    for (int i = 0; i < event.size() && flow.canContinue(); i++) {
       try {
         event.get(i).receiveData(flow, stream, at, direction);
       } catch (RuleFailure failure) {

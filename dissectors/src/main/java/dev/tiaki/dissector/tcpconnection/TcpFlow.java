@@ -241,11 +241,6 @@ public final class TcpFlow extends FlowEntry {
     dissector.failed(failure, this);
   }
 
-  /** Tells whether rules still see the data. */
-  boolean isShown() {
-    return canContinue() && !bypassed;
-  }
-
   /** Tells whether numbers have to be translated for as long as the connection lives. */
   boolean isEdited() {
     return up.map != null || down.map != null;

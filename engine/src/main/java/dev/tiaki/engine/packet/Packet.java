@@ -35,7 +35,6 @@ public final class Packet {
   private boolean modified;
   private boolean joined;
   private boolean checksumMissing;
-  private boolean taken;
   private long sourceTag;
   private long generation;
   private @Nullable Object scriptData;
@@ -93,19 +92,6 @@ public final class Packet {
   /** Tells whether its transport checksum is still to be computed: it is not wrong, but missing. */
   public boolean isChecksumMissing() {
     return checksumMissing;
-  }
-
-  /**
-   * Says that the source has already been told to drop the packet: should it be accepted it has to
-   * be sent anew, by us.
-   */
-  public void markTaken() {
-    taken = true;
-  }
-
-  /** Tells whether an accepted packet has to be sent anew, so that no link may be too narrow. */
-  public boolean isTaken() {
-    return taken;
   }
 
   /** Returns the array whose first {@link #length} bytes are the frame. */
@@ -181,10 +167,7 @@ public final class Packet {
     if (!isPending()) {
       throw new IllegalStateException("operation not supported");
     }
-    if (verdict == Verdict.PENDING) {
-      verdict = Verdict.HELD;
-      output.held(this);
-    }
+    verdict = Verdict.HELD;
   }
 
   /** Takes a held packet back: who does so must decide about it, or hold it again. */
@@ -291,7 +274,6 @@ public final class Packet {
     modified = false;
     joined = false;
     checksumMissing = false;
-    taken = false;
     sourceTag = 0;
     scriptData = null;
     networkOffset = 0;

@@ -16,8 +16,14 @@ public final class TimerWheel {
 
   private final @Nullable Timer[] heads = new @Nullable Timer[SLOTS];
   private final @Nullable Timer[] tails = new @Nullable Timer[SLOTS];
+  private final ExactTimers exact = new ExactTimers();
   private long tick = Long.MIN_VALUE;
   private int armed;
+
+  /** Returns the few timers that may not fire late. */
+  public ExactTimers exact() {
+    return exact;
+  }
 
   /** Arms {@code timer}; one that is armed already is moved to the new deadline. */
   public void schedule(Timer timer, long deadlineNanos) {
@@ -47,6 +53,7 @@ public final class TimerWheel {
    * passed.
    */
   public void advanceTo(long nowNanos) {
+    exact.advanceTo(nowNanos);
     long now = nowNanos >> TICK_SHIFT;
     if (now <= tick) {
       return;

@@ -17,6 +17,7 @@ import dev.tiaki.engine.worker.WorkerContext;
 import dev.tiaki.lua.fault.Raised;
 import dev.tiaki.lua.runtime.LuaRuntime;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -57,6 +58,7 @@ public final class Bindings {
   final LuaTable flowMethods = FlowObject.methods();
   private final PacketHandles packets;
   private final LuaValue require;
+  private Consumer<FlowObject> flowSelection = flow -> {};
 
   /** Makes the types for one state. */
   public Bindings(LuaRuntime runtime, WorkerContext context, Dissectors dissectors) {
@@ -148,6 +150,15 @@ public final class Bindings {
   /** Returns the Lua module {@code class}. */
   LuaValue classes() {
     return require.call("class");
+  }
+
+  /** Sets what is told when a dissector was selected on an open connection. */
+  public void setFlowSelection(Consumer<FlowObject> selection) {
+    flowSelection = selection;
+  }
+
+  void selectedOn(FlowObject flow) {
+    flowSelection.accept(flow);
   }
 
   /** Returns the handles of packets. */

@@ -20,6 +20,9 @@ import org.luaj.vm2.Varargs;
 public final class BlockingIteratorValue extends IteratorValue {
   private static final String NAME = "vbuffer_iterator_blocking";
 
+  /** As Haka has it, a read that got exactly what it asked for has not seen the end yet. */
+  private boolean stoppedShortOfEnd;
+
   BlockingIteratorValue(Bindings bindings, BufferIterator iterator) {
     super(bindings, bindings.blockingIterators, iterator);
   }
@@ -80,11 +83,19 @@ public final class BlockingIteratorValue extends IteratorValue {
     return Arg.count(self.skip((long) Arg.number(mode)));
   }
 
+  @Override
+  protected LuaValue read(int attribute) {
+    boolean hidesEnd = attribute == END && stoppedShortOfEnd && bindings.waitsReadOnly();
+    return hidesEnd ? LuaValue.FALSE : super.read(attribute);
+  }
+
   private long skip(long count) {
+    stoppedShortOfEnd = false;
     long passed = 0;
     while (true) {
       passed += iterator.advance(Math.min(Integer.MAX_VALUE, count - passed));
       if (passed >= count || iterator.isEof()) {
+        stoppedShortOfEnd = passed >= count;
         return passed;
       }
       sleep();
@@ -142,6 +153,7 @@ public final class BlockingIteratorValue extends IteratorValue {
     BufferIterator begin = null;
     boolean marked = false;
     long missing = count;
+    stoppedShortOfEnd = false;
     while (true) {
       BufferIterator before = begin == null ? iterator.copy() : begin;
       int passed = iterator.advance(Math.min(Integer.MAX_VALUE, missing));
@@ -150,6 +162,7 @@ public final class BlockingIteratorValue extends IteratorValue {
         begin = before;
       }
       if (missing == 0 || iterator.isEof()) {
+        stoppedShortOfEnd = missing == 0;
         break;
       }
       if (begin != null && !marked) {

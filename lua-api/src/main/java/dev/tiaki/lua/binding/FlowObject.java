@@ -60,6 +60,7 @@ public final class FlowObject extends LuaTable implements Emitter {
   private final Bindings bindings;
   private final TcpFlow flow;
   private @Nullable Object[] readers = NONE_YET;
+  private LuaValue selected = NIL;
 
   FlowObject(Bindings bindings, TcpFlow flow) {
     this.bindings = bindings;
@@ -75,8 +76,9 @@ public final class FlowObject extends LuaTable implements Emitter {
     action(methods, "bypass", self -> self.flow.bypass());
     action(methods, "error", self -> self.flow.drop());
     action(methods, "continue", FlowObject::continueOrAbort);
-    Builtin.add(methods, "send", FlowObject::send);
     Builtin.add(methods, "select_next_dissector", FlowObject::select);
+    Builtin.add(methods, "parent", all -> NIL);
+    Builtin.add(methods, "send", FlowObject::send);
     Builtin.add(methods, "can_continue", all -> valueOf(self(all, "can_continue").canContinue()));
     return methods;
   }
@@ -101,18 +103,34 @@ public final class FlowObject extends LuaTable implements Emitter {
     }
   }
 
-  private static Varargs send(Varargs all) {
-    LuaValue direction = all.arg(2);
-    self(all, "send").flow.send(direction.isnil() ? null : direction(direction));
+  private static Varargs select(Varargs all) {
+    FlowObject self = self(all, "select_next_dissector");
+    LuaValue dissector = all.arg(2);
+    if (!dissector.istable() || dissector instanceof EngineDissector) {
+      String name = DissectorName.of(dissector);
+      StreamDissector next =
+          self.bindings.dissectors().tcpConnection().applications().open(name, self.flow);
+      self.flow.setNextDissector(DissectorName.require(next, name));
+      self.selected = NIL;
+      return NONE;
+    }
+    self.selected = dissector;
+    if (self.flow.packets(Direction.UP) + self.flow.packets(Direction.DOWN) > 0) {
+      self.bindings.selectedOn(self);
+    }
     return NONE;
   }
 
-  private static Varargs select(Varargs all) {
-    FlowObject self = self(all, "select_next_dissector");
-    String name = DissectorName.of(all.arg(2));
-    StreamDissector next =
-        self.bindings.dissectors().tcpConnection().applications().open(name, self.flow);
-    self.flow.setNextDissector(DissectorName.require(next, name));
+  /** Returns the dissector that was selected last, or nil; it is forgotten. */
+  public LuaValue takeSelected() {
+    LuaValue taken = selected;
+    selected = NIL;
+    return taken;
+  }
+
+  private static Varargs send(Varargs all) {
+    LuaValue direction = all.arg(2);
+    self(all, "send").flow.send(direction.isnil() ? null : direction(direction));
     return NONE;
   }
 
@@ -180,15 +198,7 @@ public final class FlowObject extends LuaTable implements Emitter {
       return read(attribute);
     }
     LuaValue method = bindings.flowMethods.rawget(key);
-    return method.isnil() ? readUnknown(key) : method;
-  }
-
-  /** What was never assigned reads as nil; only as Haka does it, it is an error. */
-  private LuaValue readUnknown(LuaValue key) {
-    if (bindings.context().mode().hakaCompatible() && !key.tojstring().startsWith("_")) {
-      throw NativeObject.unknownField(key);
-    }
-    return NIL;
+    return method; // what was never assigned reads as nil
   }
 
   private LuaValue read(int attribute) {

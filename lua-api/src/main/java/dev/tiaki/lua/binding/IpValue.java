@@ -10,6 +10,7 @@ import org.luaj.vm2.LuaValue;
 abstract class IpValue extends NativeObject implements Layer {
   final Bindings bindings;
   private final IpPacket ip;
+  private LuaValue selected = NIL;
 
   IpValue(Bindings bindings, NativeClass nativeClass, IpPacket ip) {
     super(ip, nativeClass);
@@ -47,6 +48,16 @@ abstract class IpValue extends NativeObject implements Layer {
   private void inject() {
     bindings.requireSending();
     valid().inject();
+  }
+
+  @Override
+  public void select(LuaValue dissector) {
+    selected = dissector;
+  }
+
+  @Override
+  public LuaValue selected() {
+    return selected;
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.luaj.vm2.Varargs;
 public class IteratorValue extends NativeObject {
   static final AttributeNames ATTRIBUTES = AttributeNames.of("meter", "iseof");
   private static final int METER = 0;
+  static final int END = 1;
   private static final String NAME = "vbuffer_iterator";
 
   final Bindings bindings;

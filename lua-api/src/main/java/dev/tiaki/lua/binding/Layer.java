@@ -9,7 +9,7 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /** A packet of one protocol as Lua sees it, with the layer below it. */
-interface Layer extends Emitter {
+public interface Layer extends Emitter {
   /** Returns the name of the protocol. */
   String layerName();
 
@@ -18,6 +18,16 @@ interface Layer extends Emitter {
 
   /** Returns the object that Lua handles. */
   LuaValue handle();
+
+  /** Notes which dissector a policy or a rule wants on top; nil takes it back. */
+  default void select(LuaValue dissector) {
+    throw Raised.plain("not implemented");
+  }
+
+  /** Returns what {@link #select} noted last, or nil. */
+  default LuaValue selected() {
+    return LuaValue.NIL;
+  }
 
   /** Adds the methods of every layer that do not depend on the protocol. */
   static NativeClass methods(NativeClass made) {
@@ -30,6 +40,7 @@ interface Layer extends Emitter {
     adder.accept("parent", Layer::parent);
     adder.accept("can_continue", all -> LuaValue.valueOf(self(all).canContinue()));
     adder.accept("continue", Layer::continueOrAbort);
+    adder.accept("select_next_dissector", Layer::select);
   }
 
   private static Layer self(Varargs all) {
@@ -44,6 +55,11 @@ interface Layer extends Emitter {
     if (!self(all).canContinue()) {
       throw RuleAbort.instance();
     }
+    return LuaValue.NONE;
+  }
+
+  private static Varargs select(Varargs all) {
+    self(all).select(all.arg(2));
     return LuaValue.NONE;
   }
 

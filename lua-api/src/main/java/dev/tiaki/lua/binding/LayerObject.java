@@ -8,6 +8,7 @@ import org.luaj.vm2.LuaValue;
 /** A packet of a protocol on IP that Lua sees as an instance of a class: UDP and ICMP. */
 abstract class LayerObject extends InstanceObject implements Layer {
   private final String name;
+  private LuaValue selected = NIL;
 
   LayerObject(Bindings bindings, InstanceClass type) {
     super(bindings, type);
@@ -72,6 +73,16 @@ abstract class LayerObject extends InstanceObject implements Layer {
   @Override
   public boolean canContinue() {
     return ip().isValid();
+  }
+
+  @Override
+  public void select(LuaValue dissector) {
+    selected = dissector;
+  }
+
+  @Override
+  public LuaValue selected() {
+    return selected;
   }
 
   @Override

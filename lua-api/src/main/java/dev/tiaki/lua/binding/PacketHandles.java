@@ -59,6 +59,11 @@ public final class PacketHandles {
     return ip(of);
   }
 
+  /** Returns the handle of an IP packet as a layer. */
+  public Layer ipLayer(IpPacket of) {
+    return ip(of);
+  }
+
   /** Returns the newest handle of a layer that stands on {@code lower}, or nil. */
   LuaValue above(Layer lower) {
     for (Layer candidate : new @Nullable Layer[] {ip, tcp, udp, icmp}) {

@@ -24,6 +24,7 @@ public final class PacketValue extends NativeObject implements Layer {
   private final Packet packet;
   private final long generation;
   private @Nullable VirtualBuffer payload;
+  private LuaValue selected = NIL;
 
   PacketValue(Bindings bindings, Packet packet) {
     super(packet, bindings.rawPackets);
@@ -69,6 +70,16 @@ public final class PacketValue extends NativeObject implements Layer {
   @Override
   public boolean canContinue() {
     return generation == packet.generation() && packet.isPending();
+  }
+
+  @Override
+  public void select(LuaValue dissector) {
+    selected = dissector;
+  }
+
+  @Override
+  public LuaValue selected() {
+    return selected;
   }
 
   @Override

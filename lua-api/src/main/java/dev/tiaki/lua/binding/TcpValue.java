@@ -41,6 +41,7 @@ public final class TcpValue extends NativeObject implements Layer {
 
   private final Bindings bindings;
   private final TcpPacket tcp;
+  private LuaValue selected = NIL;
 
   TcpValue(Bindings bindings, TcpPacket tcp) {
     super(tcp, bindings.tcpPackets);
@@ -90,6 +91,16 @@ public final class TcpValue extends NativeObject implements Layer {
   @Override
   public boolean canContinue() {
     return tcp.isValid();
+  }
+
+  @Override
+  public void select(LuaValue dissector) {
+    selected = dissector;
+  }
+
+  @Override
+  public LuaValue selected() {
+    return selected;
   }
 
   @Override

@@ -122,12 +122,9 @@ public final class UdpFlowObject extends InstanceObject implements Emitter {
     };
   }
 
-  /** What was never assigned reads as nil; only as Haka does it, it is an error. */
+  /** What was never assigned reads as nil. */
   @Override
   LuaValue readUnknown(LuaValue key) {
-    if (bindings.context().mode().hakaCompatible() && !key.tojstring().startsWith("_")) {
-      throw NativeObject.unknownField(key);
-    }
     return NIL;
   }
 }

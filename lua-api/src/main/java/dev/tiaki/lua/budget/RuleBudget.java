@@ -50,6 +50,19 @@ public final class RuleBudget {
     depth--;
   }
 
+  /** Returns how many events are under way, one inside the other. */
+  public int depth() {
+    return depth;
+  }
+
+  /**
+   * Says how many events are under way after a switch of coroutines: those that began on the other
+   * stack sleep with it.
+   */
+  public void setDepth(int events) {
+    depth = events;
+  }
+
   private void refill(long count) {
     instructions = count;
     int slice = (int) Math.min(SLICE_TICKS, count);

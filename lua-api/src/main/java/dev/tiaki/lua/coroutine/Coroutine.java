@@ -26,6 +26,7 @@ public final class Coroutine extends LuaValue implements Runnable {
   private @Nullable Throwable failure;
   private Varargs transfer = NONE;
   private CoroutineStatus status = CoroutineStatus.SUSPENDED;
+  private int sleepingEvents;
 
   /** Makes a coroutine that will run {@code function}. */
   public Coroutine(LuaState state, SwitchKind kind, LuaValue function) {
@@ -75,6 +76,8 @@ public final class Coroutine extends LuaValue implements Runnable {
   private void run(Switch own) {
     Coroutine outer = running(state);
     InterpretedFrame outerFrame = state.frame();
+    int outerEvents = state.budget().depth();
+    state.budget().setDepth(outerEvents + sleepingEvents);
     if (outer != null) {
       outer.status = CoroutineStatus.NORMAL;
     }
@@ -85,6 +88,8 @@ public final class Coroutine extends LuaValue implements Runnable {
       own.enter();
     } finally {
       frame = state.frame();
+      sleepingEvents = state.budget().depth() - outerEvents;
+      state.budget().setDepth(outerEvents);
       state.setFrame(outerFrame);
       state.setRunningCoroutine(outer);
       if (outer != null) {

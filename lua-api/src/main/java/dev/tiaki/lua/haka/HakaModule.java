@@ -28,6 +28,7 @@ public final class HakaModule {
   private final Situation situation = new Situation();
   private final LogSection core;
   private final LogSection lua;
+  private final StateMachines stateMachines;
 
   private HakaModule(
       LuaRuntime runtime, Bindings bindings, TransportDissectors transports, HakaHost host) {
@@ -39,29 +40,36 @@ public final class HakaModule {
     logging.addTo(haka);
     AlertFunctions alerts = new AlertFunctions(bindings, situation);
     alerts.addTo(haka);
-    new RuleFunctions(runtime, situation, rules, core).addTo(haka);
-    new PolicyFunctions(alerts, core).addTo(haka);
-    new ContextTable().addTo(haka);
+    LuaResources resources = LuaResources.install(runtime, host.hasColors());
+    RuleFunctions ruleFunctions = new RuleFunctions(runtime, situation, rules, core);
+    ruleFunctions.addTo(haka);
+    PolicyFunctions policies = new PolicyFunctions(alerts, core, resources);
+    policies.addTo(haka);
+    new ContextTable(sections.section("event"), resources, ruleFunctions).addTo(haka);
+    LuaTimers timers = new LuaTimers(runtime, bindings.context());
+    stateMachines = new StateMachines(runtime, lua, timers, resources);
+    stateMachines.addTo(haka);
     CoreFunctions functions = new CoreFunctions(bindings, host);
     functions.addTo(haka);
     haka.rawset("events", ownEvents());
     DissectorsTable published =
         new DissectorsTable(sections.section("dissector"), registrations(bindings.context()));
     haka.rawset("dissectors", published);
-    haka.rawset("dissector", directions());
+    LuaStack stack = new LuaStack(bindings, situation, resources, policies, published);
+    stack.addTo(haka);
     haka.rawset("console", console());
     modules =
         new ProtocolModules(
             bindings,
             new Protocols(bindings.dissectors(), transports),
-            new ProtocolPolicies(bindings, core),
+            new ProtocolPolicies(bindings, policies, stack),
             published,
-            functions);
+            functions,
+            stack);
     modules.install();
     runtime.globals().rawset("haka", haka);
     runtime.loaded().rawset("haka", haka);
     new NativeFunctions(bindings).addTo(runtime.globals());
-    LuaResources.install(runtime, host.hasColors());
     new TextModules(bindings).install(haka);
     if (bindings.context().mode().hakaCompatible()) {
       HakaPrint.replaceIn(runtime.globals());
@@ -94,15 +102,6 @@ public final class HakaModule {
     events.rawset("started", started);
     events.rawset("exiting", exiting);
     return events;
-  }
-
-  private static LuaTable directions() {
-    LuaTable table = new LuaTable();
-    Builtin.add(
-        table,
-        "opposite_direction",
-        all -> LuaValue.valueOf(all.checkjstring(1).equals("up") ? "down" : "up"));
-    return table;
   }
 
   private LuaTable console() {
@@ -141,6 +140,11 @@ public final class HakaModule {
   /** Signals {@code haka.events.exiting}; called after the last packet. */
   public void exiting() {
     signal(exiting);
+  }
+
+  /** Finishes the state machines that still run; called after everything else has ended. */
+  public void closed() {
+    stateMachines.finishAll();
   }
 
   private void signal(EventObject event) {

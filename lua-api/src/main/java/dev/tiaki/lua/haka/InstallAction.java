@@ -1,22 +1,27 @@
 package dev.tiaki.lua.haka;
 
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.luaj.vm2.lib.VarArgFunction;
 
-/** The policy action that selects a dissector; who applies the policy asks which one. */
+/**
+ * The policy action {@code haka.dissectors.x.install}: it selects a dissector on what the policy is
+ * applied to.
+ */
 final class InstallAction extends VarArgFunction {
-  private final String dissector;
+  private static final LuaString SELECT = LuaString.valueOf("select_next_dissector");
 
-  InstallAction(String dissector) {
+  private final LuaValue dissector;
+
+  InstallAction(LuaValue dissector) {
     this.dissector = dissector;
-  }
-
-  String dissector() {
-    return dissector;
   }
 
   @Override
   public Varargs invoke(Varargs arguments) {
+    LuaValue context = arguments.arg(2);
+    context.get(SELECT).call(context, dissector);
     return NONE;
   }
 }

@@ -40,7 +40,23 @@ final class LogFunctions {
     haka.rawset("log", log);
     Builtin.add(haka, "log_section", all -> logger(section(all.checkjstring(1))));
     Builtin.add(haka, "setloglevel", this::setLevel);
+    if (runtime.globals().get("debug") instanceof LuaTable debug) {
+      LuaValue traceback = debug.get("traceback");
+      Builtin.add(debug, "format_error", all -> formatError(all.arg1(), traceback));
+    }
     followTracebacks();
+  }
+
+  /** What {@code xpcall} makes of an error: text gets a traceback while debugging. */
+  private LuaValue formatError(LuaValue error, LuaValue traceback) {
+    if (!sections.section("lua").isDebugEnabled()) {
+      return error;
+    }
+    if (!error.isstring()) {
+      return LuaValue.NIL;
+    }
+    boolean traced = error.tojstring().contains("\nstack traceback:");
+    return traced ? error : traceback.call(error, LuaValue.valueOf(2));
   }
 
   private LogSection section(String name) {

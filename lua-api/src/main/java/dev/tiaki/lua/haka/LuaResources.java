@@ -5,6 +5,8 @@ import dev.tiaki.lua.runtime.LuaRuntime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.Set;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -14,13 +16,26 @@ import org.luaj.vm2.Varargs;
  * rule file pays only for what it needs.
  */
 final class LuaResources {
+  private static final String[] BUILT_IN = {
+    "rule",
+    "rule_group",
+    "events",
+    "context",
+    "policy",
+    "interactive",
+    "dissector",
+    "state",
+    "state_machine"
+  };
+
   private final LuaRuntime runtime;
+  private final Set<String> ran = new HashSet<>();
 
   private LuaResources(LuaRuntime runtime) {
     this.runtime = runtime;
   }
 
-  static void install(LuaRuntime runtime, boolean colors) {
+  static LuaResources install(LuaRuntime runtime, boolean colors) {
     LuaResources resources = new LuaResources(runtime);
     resources.preload("class");
     resources.preload("check");
@@ -29,22 +44,39 @@ final class LuaResources {
     UtilityFunctions.addTo(runtime);
     resources.lazyPprint();
     Builtin.add(runtime.preload(), "utils", all -> runtime.globals());
-    for (String name : new String[] {"rule", "rule_group", "events", "context", "policy"}) {
+    for (String name : BUILT_IN) {
       Builtin.add(runtime.preload(), name, all -> LuaValue.TRUE);
     }
+    return resources;
   }
 
   private void preload(String module) {
     Builtin.add(runtime.preload(), module, all -> load(module));
   }
 
+  /** Runs a resource, with {@code natives} as the argument of its chunk. */
+  LuaValue run(String module, LuaValue natives) {
+    return function(module).call(natives);
+  }
+
+  /** As {@link #run}, unless it ran before. */
+  void runOnce(String module, LuaValue natives) {
+    if (ran.add(module)) {
+      function(module).call(natives);
+    }
+  }
+
   private LuaValue load(String module) {
+    return function(module).call();
+  }
+
+  private LuaValue function(String module) {
     String file = module + ".lua";
     try (InputStream source = LuaResources.class.getResourceAsStream(file)) {
       if (source == null) {
         throw new IllegalStateException("resource missing: " + file);
       }
-      return runtime.load(source.readAllBytes(), "=" + file).call();
+      return runtime.load(source.readAllBytes(), "=" + file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

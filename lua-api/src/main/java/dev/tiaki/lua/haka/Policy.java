@@ -6,6 +6,8 @@ import dev.tiaki.lua.lib.Builtin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
@@ -18,17 +20,30 @@ import org.luaj.vm2.Varargs;
  */
 final class Policy extends LuaTable {
   /** What a choice gives when no statement matched. */
-  static final Choice NO_STATEMENT = new Choice(false, null);
+  static final Choice NO_STATEMENT = new Choice(false);
 
   private final String name;
   private final LogSection log;
   private final List<Statement> statements = new ArrayList<>();
+  private final BooleanSupplier learning;
+  private final Function<LuaTable, Map<LuaValue, Criterion>> reader;
   private @Nullable Runnable firstStatement;
 
   private record Statement(String name, List<LuaValue> actions, Map<LuaValue, Criterion> criteria) {
-    boolean matches(LuaValue values) {
+    /** Tells whether every criterion matches; while learning, those that learn do. */
+    boolean matches(LuaValue values, boolean learning) {
       return criteria.entrySet().stream()
-          .allMatch(entry -> entry.getValue().matches(values.get(entry.getKey())));
+          .allMatch(entry ->
+              (learning && entry.getValue().learns())
+                  || entry.getValue().matches(values.get(entry.getKey())));
+    }
+
+    boolean learns() {
+      return criteria.values().stream().anyMatch(Criterion::learns);
+    }
+
+    void learn(LuaValue values) {
+      criteria.forEach((key, criterion) -> criterion.learn(values.get(key)));
     }
   }
 
@@ -36,15 +51,36 @@ final class Policy extends LuaTable {
    * What a policy decided.
    *
    * @param matched whether a statement was applied
-   * @param install the name of the dissector that an action selected, or null
    */
-  record Choice(boolean matched, @Nullable String install) {}
+  record Choice(boolean matched) {}
 
-  Policy(String name, LogSection log) {
+  /**
+   * Makes a policy without statements.
+   *
+   * @param learning tells whether statements learn now
+   * @param reader makes criteria of a table of them
+   */
+  Policy(
+      String name,
+      LogSection log,
+      BooleanSupplier learning,
+      Function<LuaTable, Map<LuaValue, Criterion>> reader) {
     this.name = name;
     this.log = log;
+    this.learning = learning;
+    this.reader = reader;
     rawset("name", LuaString.valueOf(name));
     Builtin.add(this, "apply", this::applyFromLua);
+    Builtin.add(this, "insert", this::insert);
+  }
+
+  private Varargs insert(Varargs all) {
+    LuaValue statement = all.arg(2);
+    add(
+        statement.isnil() ? "<unnamed>" : statement.tojstring(),
+        PolicyFunctions.actions(all.arg(4)),
+        reader.apply(all.checktable(3)));
+    return NONE;
   }
 
   /** Runs {@code action} when a rule file adds the first statement: until then all is default. */
@@ -77,9 +113,14 @@ final class Policy extends LuaTable {
   /** Applies the policy to {@code context}, which has {@code values}. */
   Choice apply(LuaValue context, LuaValue values, LuaValue description) {
     Statement chosen = null;
+    boolean isLearning = learning.getAsBoolean();
     for (Statement statement : statements) {
-      if (statement.matches(values)) {
+      if (statement.matches(values, isLearning)) {
         chosen = statement;
+        if (isLearning && statement.learns()) {
+          log.debug("learning policy " + statement.name + " for " + name);
+          statement.learn(values);
+        }
       } else if (log.isDebugEnabled()) {
         log.debug("rejected policy " + statement.name + " for " + name);
       }
@@ -90,22 +131,24 @@ final class Policy extends LuaTable {
     if (log.isDebugEnabled()) {
       log.debug("applying policy " + chosen.name + " for " + name);
     }
-    String install = null;
     for (LuaValue action : chosen.actions) {
       action.invoke(LuaValue.varargsOf(new LuaValue[] {this, context, values, description}));
-      install = action instanceof InstallAction selected ? selected.dissector() : install;
     }
-    return new Choice(true, install);
+    return new Choice(true);
   }
 
   private Varargs applyFromLua(Varargs all) {
     LuaValue given = all.arg(2);
+    if (!given.istable()) {
+      throw Raised.at("policy parameter must be a table");
+    }
     LuaValue context = given.get("ctx");
     if (context.isnil()) {
       throw Raised.at("no context defined for policy");
     }
     LuaValue values = given.get("values");
-    if (!values.istable() && statements.stream().anyMatch(one -> !one.criteria.isEmpty())) {
+    boolean wanted = !values.isnil() || statements.stream().anyMatch(s -> !s.criteria.isEmpty());
+    if (wanted && !values.istable()) {
       throw Raised.at("values must be a table");
     }
     LuaValue description = given.get("desc");

@@ -1,79 +1,83 @@
 package dev.tiaki.lua.haka;
 
 import dev.tiaki.engine.log.LogSection;
-import dev.tiaki.lua.binding.AddressValue;
-import dev.tiaki.lua.binding.NetworkValue;
 import dev.tiaki.lua.fault.Raised;
 import dev.tiaki.lua.lib.Builtin;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaFunction;
+import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
-/** {@code haka.policy}: statements, actions and criteria. */
+/** {@code haka.policy}: statements, and the criteria that rule files define. */
 final class PolicyFunctions {
-  private final AlertFunctions alerts;
+  private static final LuaString ON = LuaString.valueOf("on");
+  private static final LuaString NAME = LuaString.valueOf("name");
+  private static final LuaString ACTION = LuaString.valueOf("action");
+  private static final LuaString LEARNING = LuaString.valueOf("learning");
+
+  private final LuaTable policy;
   private final LogSection log;
+  private @Nullable LuaValue isCriterion;
 
-  PolicyFunctions(AlertFunctions alerts, LogSection log) {
-    this.alerts = alerts;
+  PolicyFunctions(AlertFunctions alerts, LogSection log, LuaResources resources) {
     this.log = log;
-  }
-
-  void addTo(LuaTable haka) {
-    LuaTable policy = new LuaTable();
+    LuaTable natives = new LuaTable();
+    Builtin.add(natives, "publish", this::publish);
+    Builtin.add(natives, "recognize", this::recognize);
+    policy =
+        new LazyTable(key -> {
+          if (key.tojstring().equals("Criterion")) {
+            resources.run("criterion", natives);
+          }
+        });
     LuaTable metatable = new LuaTable();
     Builtin.add(metatable, "__call", all -> statement(all.arg(2)));
     policy.setmetatable(metatable);
-    Builtin.add(policy, "new", all -> new Policy(all.checkjstring(1), log));
-    addActions(policy);
-    addCriteria(policy);
+    policy.rawset(LEARNING, LuaValue.FALSE);
+    Builtin.add(policy, "new", all -> create(all.checkjstring(1)));
+    Builtin.add(policy, "learn", all -> learn(all.arg1()));
+    new PolicyActions(alerts).addTo(policy);
+    Criteria.addTo(policy);
+  }
+
+  void addTo(LuaTable haka) {
     haka.rawset("policy", policy);
   }
 
-  private void addActions(LuaTable policy) {
-    Builtin.add(policy, "drop", PolicyFunctions::drop);
-    Builtin.add(policy, "accept", all -> LuaValue.NONE);
-    Builtin.add(policy, "alert", all -> alertAction(all.arg1()));
-    Builtin.add(policy, "log", PolicyFunctions::logAction);
-  }
-
-  private static void addCriteria(LuaTable policy) {
-    Builtin.add(policy, "value", all -> value(all.arg1()));
-    Builtin.add(policy, "set", all -> set(all.checktable(1)));
-    Builtin.add(policy, "range", all -> range(all, true));
-    Builtin.add(policy, "outofrange", all -> range(all, false));
-    Builtin.add(policy, "present", all -> new Criterion(value -> !value.isnil()));
-    Builtin.add(policy, "absent", all -> new Criterion(LuaValue::isnil));
-    Builtin.add(policy, "ipv4_in_network", all -> inNetwork(all.arg1()));
+  /** Makes a policy without statements. */
+  Policy create(String name) {
+    return new Policy(name, log, () -> policy.rawget(LEARNING).toboolean(), this::criteria);
   }
 
   private Varargs statement(LuaValue given) {
     if (!(given instanceof LuaTable table)) {
       throw Raised.at("policy parameter must be a table");
     }
-    LuaValue on = table.get("on");
+    LuaValue on = table.get(ON);
     if (on.isnil()) {
       throw Raised.at("no on defined for policy");
     }
-    if (!(on instanceof Policy policy)) {
+    if (!(on instanceof Policy target)) {
       throw Raised.at("policy on must be a Policy");
     }
-    LuaValue name = table.get("name");
-    policy.add(
-        name.isnil() ? "<unnamed>" : name.tojstring(),
-        actions(table.get("action")),
-        criteria(table));
+    List<LuaValue> actions = actions(table.get(ACTION));
+    LuaValue name = table.get(NAME);
+    for (LuaString taken : new LuaString[] {ON, NAME, ACTION}) {
+      table.set(taken, LuaValue.NIL);
+    }
+    target.add(name.isnil() ? "<unnamed>" : name.tojstring(), actions, criteria(table));
     return LuaValue.NONE;
   }
 
-  private static List<LuaValue> actions(LuaValue given) {
+  static List<LuaValue> actions(LuaValue given) {
     List<LuaValue> actions = new ArrayList<>();
-    if (given instanceof LuaTable table && table.length() > 0) {
+    if (given instanceof LuaTable table) {
       for (int i = 1; i <= table.length(); i++) {
         actions.add(table.get(i));
       }
@@ -86,90 +90,62 @@ final class PolicyFunctions {
     return actions;
   }
 
-  private static Map<LuaValue, Criterion> criteria(LuaTable table) {
+  private Map<LuaValue, Criterion> criteria(LuaTable table) {
     Map<LuaValue, Criterion> criteria = new LinkedHashMap<>();
     for (LuaValue key : table.keys()) {
-      String name = key.tojstring();
-      if (!name.equals("on") && !name.equals("name") && !name.equals("action")) {
-        LuaValue wanted = table.get(key);
-        criteria.put(key, wanted instanceof Criterion criterion ? criterion : value(wanted));
-      }
+      LuaValue wanted = table.get(key);
+      criteria.put(key, wanted instanceof Criterion known ? known : criterion(wanted));
     }
     return criteria;
   }
 
-  private static Varargs drop(Varargs all) {
-    LuaValue context = all.arg(2);
-    return context.get("drop").call(context);
-  }
-
-  private LuaValue alertAction(LuaValue fields) {
-    return Builtin.of(
-        "alert",
-        all -> {
-          LuaTable alert = new LuaTable();
-          merge(alert, all.arg(4));
-          merge(alert, fields);
-          if (alert.get("description").isnil()) {
-            alert.set("description", all.arg1().get("name"));
-          }
-          alerts.post(alert);
-          return LuaValue.NONE;
-        });
-  }
-
-  private static void merge(LuaTable target, LuaValue source) {
-    if (source instanceof LuaTable table) {
-      for (LuaValue key : table.keys()) {
-        target.set(key, table.get(key));
-      }
+  private Criterion criterion(LuaValue wanted) {
+    LuaValue recognizes = isCriterion;
+    if (recognizes != null && wanted.istable() && recognizes.call(wanted).toboolean()) {
+      return new Criterion(value -> wanted.get("compare").call(wanted, value).toboolean());
     }
+    return Criteria.value(wanted);
   }
 
-  private static Varargs logAction(Varargs given) {
-    LuaValue logger = given.arg1();
-    Varargs text = given.subargs(2);
-    return Builtin.of("log", all -> logger.invoke(text));
-  }
-
-  private static Criterion value(LuaValue wanted) {
-    return new Criterion(value -> value.eq_b(wanted));
-  }
-
-  private static Criterion set(LuaTable members) {
-    List<LuaValue> wanted = new ArrayList<>();
-    for (LuaValue key : members.keys()) {
-      wanted.add(members.get(key));
+  private static Varargs learn(LuaValue given) {
+    if (!(given instanceof CriterionKind kind)) {
+      throw Raised.at("can only learn on haka.policy.Criterion");
     }
-    return new Criterion(value -> wanted.stream().anyMatch(value::eq_b));
+    Criterion learner = kind.learner();
+    if (learner == null) {
+      throw Raised.at("cannot learn on haka.policy." + kind.name() + " criterion");
+    }
+    return learner;
   }
 
-  private static Criterion range(Varargs all, boolean inside) {
-    LuaValue min = bound(all.arg1(), "invalid min");
-    LuaValue max = bound(all.arg(2), "invalid max");
-    if (max.lt_b(min)) {
-      throw Raised.at("invalid bounds");
+  /** Told by the class of criteria which tables are criteria, and which class that is. */
+  private Varargs recognize(Varargs all) {
+    policy.rawset("Criterion", all.arg1());
+    isCriterion = all.arg(2);
+    return LuaValue.NONE;
+  }
+
+  /** Publishes {@code name, constructor, learner, whether it learns} of a rule file's class. */
+  private Varargs publish(Varargs all) {
+    String name = all.checkjstring(1);
+    LuaValue constructor = all.arg(2);
+    LuaValue learner = all.arg(3);
+    LuaValue canLearn = all.arg(4);
+    if (!policy.rawget(name).isnil()) {
+      return LuaValue.FALSE;
     }
+    policy.rawset(
+        name,
+        new CriterionKind(
+            name,
+            arguments -> constructor.invoke(arguments).arg1(),
+            () -> canLearn.call().toboolean() ? learning(learner.call()) : null));
+    return LuaValue.TRUE;
+  }
+
+  private static Criterion learning(LuaValue instance) {
     return new Criterion(
-        value -> !value.isnil() && inside == (min.lteq_b(value) && value.lteq_b(max)));
-  }
-
-  private static LuaValue bound(LuaValue value, String problem) {
-    if (value.isnil()) {
-      throw Raised.at(problem);
-    }
-    return value;
-  }
-
-  private static Criterion inNetwork(LuaValue given) {
-    if (!(given instanceof NetworkValue network)) {
-      throw Raised.at("network expected");
-    }
-    return new Criterion(value -> {
-      if (value instanceof AddressValue address) {
-        return network.network().contains(address.address());
-      }
-      throw Raised.plain("nil argument");
-    });
+        value -> instance.get("compare").call(instance, value).toboolean(),
+        value -> instance.get("learn").call(instance, value));
   }
 }

@@ -33,13 +33,15 @@ final class ProtocolModules {
   private final ProtocolPolicies policies;
   private final DissectorsTable published;
   private final CoreFunctions core;
+  private final LuaStack stack;
 
   ProtocolModules(
       Bindings bindings,
       Protocols protocols,
       ProtocolPolicies policies,
       DissectorsTable published,
-      CoreFunctions core) {
+      CoreFunctions core,
+      LuaStack stack) {
     this.bindings = bindings;
     this.dissectors = bindings.dissectors();
     this.protocols = protocols;
@@ -48,6 +50,7 @@ final class ProtocolModules {
     this.policies = policies;
     this.published = published;
     this.core = core;
+    this.stack = stack;
   }
 
   /** Publishes the root dissector and what makes each module when it is required. */
@@ -87,15 +90,9 @@ final class ProtocolModules {
     preload.rawset(name, Builtin.of(name, all -> module.get()));
   }
 
-  private LuaTable dissector(
+  private static LuaTable dissector(
       String name, LuaTable eventTable, LuaTable policyTable, Builtin.Body create) {
-    LuaTable dissector = new LuaTable();
-    dissector.rawset("name", LuaValue.valueOf(name));
-    dissector.rawset("events", eventTable);
-    dissector.rawset("policies", policyTable);
-    dissector.rawset("install", new InstallAction(name));
-    Builtin.add(dissector, "create", create);
-    return dissector;
+    return new JavaDissector(name, eventTable, policyTable, create);
   }
 
   private LuaTable module(String dissectorName) {
@@ -279,7 +276,9 @@ final class ProtocolModules {
 
   private LuaTable connection(String name) {
     connectionDissector();
-    return module(name);
+    LuaTable module = module(name);
+    module.rawset("helper", stack.flowHelper("tcp_flow_dissector"));
+    return module;
   }
 
   private LuaTable http() {

@@ -10,8 +10,8 @@ import dev.tiaki.dissector.tcpconnection.TcpConnectionPolicies;
 import dev.tiaki.dissector.tcpconnection.TcpFlow;
 import dev.tiaki.dissector.udp.UdpDissector;
 import dev.tiaki.dissector.udpconnection.UdpConnectionDissector;
-import dev.tiaki.engine.log.LogSection;
 import dev.tiaki.lua.binding.Bindings;
+import dev.tiaki.lua.binding.Layer;
 import dev.tiaki.lua.binding.PacketHandles;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
@@ -28,12 +28,14 @@ final class ProtocolPolicies {
 
   private final Bindings bindings;
   private final PacketHandles handles;
-  private final LogSection log;
+  private final PolicyFunctions functions;
+  private final LuaStack stack;
 
-  ProtocolPolicies(Bindings bindings, LogSection log) {
+  ProtocolPolicies(Bindings bindings, PolicyFunctions functions, LuaStack stack) {
     this.bindings = bindings;
     this.handles = bindings.packets();
-    this.log = log;
+    this.functions = functions;
+    this.stack = stack;
   }
 
   private static NamedTable table() {
@@ -41,7 +43,7 @@ final class ProtocolPolicies {
   }
 
   private Policy policy(String name) {
-    return new Policy(name, log);
+    return functions.create(name);
   }
 
   LuaTable packet(PacketDissector dissector) {
@@ -52,11 +54,14 @@ final class ProtocolPolicies {
           LuaTable values = new LuaTable();
           String protocol = known == null ? "unknown" : known.name();
           values.rawset("proto", LuaString.valueOf(protocol));
-          Policy.Choice choice = next.apply(handles.packet(packet), values, NO_DESCRIPTION);
-          if (!choice.matched()) {
+          Layer handle = handles.packet(packet);
+          LuaValue selected = choose(next, handle, values);
+          if (selected.isboolean()) {
             return dissector.byDefault(packet, known);
           }
-          return choice.install() == null ? null : known;
+          return LuaStack.isLua(selected)
+              ? stack.layer(selected).onFrames()
+              : selected.isnil() ? null : known;
         }));
     table.rawset("next_dissector", next);
     return table;
@@ -69,8 +74,10 @@ final class ProtocolPolicies {
         dissector.setPolicy((ip, known) -> {
           LuaTable values = new LuaTable();
           values.rawset("proto", ip.protocol());
-          Policy.Choice choice = next.apply(handles.ipValue(ip), values, NO_DESCRIPTION);
-          return choice.matched() && choice.install() == null ? null : known;
+          LuaValue selected = choose(next, handles.ipLayer(ip), values);
+          return LuaStack.isLua(selected)
+              ? stack.layer(selected).onIp()
+              : selected.isnil() ? null : known;
         }));
     table.rawset("next_dissector", next);
     return table;
@@ -89,8 +96,10 @@ final class ProtocolPolicies {
         dissector.setPolicy((tcp, known) -> {
           LuaTable values = new LuaTable();
           values.rawset("dstport", tcp.destinationPort());
-          Policy.Choice choice = next.apply(handles.tcp(tcp), values, NO_DESCRIPTION);
-          return choice.matched() && choice.install() == null ? null : known;
+          LuaValue selected = choose(next, handles.tcp(tcp), values);
+          return LuaStack.isLua(selected)
+              ? stack.layer(selected).onTcp()
+              : selected.isnil() ? null : known;
         }));
     table.rawset("next_dissector", next);
     return table;
@@ -104,8 +113,8 @@ final class ProtocolPolicies {
           LuaTable values = new LuaTable();
           values.rawset("srcport", udp.sourcePort());
           values.rawset("dstport", udp.destinationPort());
-          Policy.Choice choice = next.apply(handles.udp(udp), values, NO_DESCRIPTION);
-          return choice.matched() && choice.install() == null ? null : known;
+          LuaValue selected = choose(next, handles.udp(udp), values);
+          return selected.isnil() ? null : known;
         }));
     table.rawset("next_dissector", next);
     return table;
@@ -116,12 +125,9 @@ final class ProtocolPolicies {
     Policy next = policy("udp_connection next dissector");
     next.onFirstStatement(() ->
         dissector.setNextDissector(flow -> {
-          Policy.Choice choice =
-              next.apply(handles.flow(flow), port(flow.destinationPort()), NO_DESCRIPTION);
-          if (!choice.matched()) {
+          LuaTable values = port(flow.destinationPort());
+          if (!next.apply(handles.flow(flow), values, NO_DESCRIPTION).matched()) {
             dissector.chooseByPort(flow);
-          } else if (choice.install() != null) {
-            flow.setNextDissector(dissector.applications().open(choice.install(), flow));
           }
         }));
     table.rawset("next_dissector", next);
@@ -142,18 +148,22 @@ final class ProtocolPolicies {
     table.rawset("unexpected_packet", unexpectedPacket(policies));
     table.rawset("invalid_handshake", policy("invalid tcp handshake"));
     Policy next = policy("tcp_connection next dissector");
-    next.onFirstStatement(() ->
-        policies.setNextDissector(flow -> {
-          Policy.Choice choice =
-              next.apply(handles.flow(flow), port(flow.destinationPort()), NO_DESCRIPTION);
-          if (!choice.matched()) {
-            dissector.chooseByPort(flow);
-          } else if (choice.install() != null) {
-            flow.setNextDissector(dissector.applications().open(choice.install(), flow));
-          }
-        }));
+    FlowChoice choice = new FlowChoice(bindings, stack, next);
+    bindings.setFlowSelection(choice::selected);
+    policies.setNextDissector(choice);
     table.rawset("next_dissector", next);
     return table;
+  }
+
+  /**
+   * Applies a policy of next dissectors to a layer and returns what was selected there: nil for
+   * none, {@code true} for the default when no statement matched.
+   */
+  private static LuaValue choose(Policy next, Layer layer, LuaTable values) {
+    layer.select(LuaValue.NIL);
+    boolean matched = next.apply(layer.handle(), values, NO_DESCRIPTION).matched();
+    LuaValue selected = layer.selected();
+    return matched || !selected.isnil() ? selected : LuaValue.TRUE;
   }
 
   private Policy newConnection(TcpConnectionPolicies policies) {

@@ -43,9 +43,9 @@ final class RuleFunctions {
     LuaValue on = event(rule, location, "rule");
     EventObject event = checked(on, "no event defined for rule", "rule must bind on an event");
     LuaValue eval = function(rule, "eval", null, "rule eval function expected");
-    boolean streamed = isStreamed(rule, "rule options should be table");
+    LuaValue options = options(rule, "rule options should be table");
     describe(rule, location, "simple");
-    register(event, eval, nameOf(rule), location, false, streamed);
+    register(event, eval, new RuleEntry(nameOf(rule), event.eventName(), location, false), options);
     return LuaValue.NONE;
   }
 
@@ -57,25 +57,38 @@ final class RuleFunctions {
         checked(on, "no event defined for rule group", "rule group must bind on an event");
     RuleGroup made =
         new RuleGroup(
+            event,
             function(group, "init", RuleGroup.NOTHING, "rule group init function expected"),
             function(group, "continue", RuleGroup.ALWAYS, "rule group continue function expected"),
             function(group, "final", RuleGroup.NOTHING, "rule group final function expected"));
-    boolean streamed = isStreamed(group, "rule group options should be table");
+    LuaValue options = options(group, "rule group options should be table");
     describe(group, location, "group");
-    register(event, made, nameOf(group), location, true, streamed);
-    return made.object();
+    register(event, made, new RuleEntry(nameOf(group), event.eventName(), location, true), options);
+    return made.object(group);
   }
 
-  private void register(
-      EventObject event,
-      LuaValue function,
-      @Nullable String name,
-      @Nullable String location,
-      boolean isGroup,
-      boolean streamed) {
-    RuleEntry entry = new RuleEntry(name, event.eventName(), location, isGroup);
+  private void register(EventObject event, LuaValue function, RuleEntry entry, LuaValue options) {
     registry.add(entry);
-    event.bind(new RuleCall(runtime, situation, entry, function), streamed);
+    bind(event, function, entry, options);
+  }
+
+  private void bind(EventObject event, LuaValue function, RuleEntry entry, LuaValue options) {
+    RuleCall call = new RuleCall(runtime, situation, entry, event.listener(function, options));
+    event.bind(call, !options.isnil() && options.get("streamed").toboolean());
+  }
+
+  /** Binds {@code event, function, options} without making a rule of it. */
+  Varargs listen(Varargs all) {
+    if (!(all.arg1() instanceof EventObject event)) {
+      throw Raised.at("event expected");
+    }
+    LuaValue options = all.arg(3);
+    bind(
+        event,
+        all.checkfunction(2),
+        new RuleEntry(null, event.eventName(), null, false),
+        options.istable() ? options : LuaValue.NIL);
+    return LuaValue.NONE;
   }
 
   private static LuaTable parameters(LuaValue value, String problem) {
@@ -121,15 +134,12 @@ final class RuleFunctions {
     throw Raised.at(problem);
   }
 
-  private static boolean isStreamed(LuaTable rule, String problem) {
+  private static LuaValue options(LuaTable rule, String problem) {
     LuaValue options = rule.get("options");
-    if (options.isnil()) {
-      return false;
-    }
-    if (!options.istable()) {
+    if (!options.isnil() && !options.istable()) {
       throw Raised.at(problem);
     }
-    return options.get("streamed").toboolean();
+    return options;
   }
 
   private static @Nullable String nameOf(LuaTable rule) {

@@ -17,20 +17,25 @@ final class RuleGroup extends VarArgFunction {
   static final LuaValue NOTHING = Builtin.of("nothing", all -> LuaValue.NONE);
   static final LuaValue ALWAYS = Builtin.of("always", all -> LuaValue.TRUE);
 
+  private final EventObject event;
   private final LuaValue init;
   private final LuaValue mayContinue;
   private final LuaValue last;
   private final List<LuaValue> rules = new ArrayList<>();
 
-  RuleGroup(LuaValue init, LuaValue mayContinue, LuaValue last) {
+  RuleGroup(EventObject event, LuaValue init, LuaValue mayContinue, LuaValue last) {
+    this.event = event;
     this.init = init;
     this.mayContinue = mayContinue;
     this.last = last;
   }
 
-  /** Returns the object that a rule file adds rules to. */
-  LuaTable object() {
+  /** Returns the object that a rule file adds rules to, described as {@code group} is. */
+  LuaTable object(LuaTable group) {
     LuaTable object = new LuaTable();
+    for (String key : new String[] {"name", "location", "type"}) {
+      object.rawset(key, group.rawget(key));
+    }
     Builtin.add(object, "rule", this::addRule);
     return object;
   }
@@ -49,17 +54,16 @@ final class RuleGroup extends VarArgFunction {
 
   @Override
   public Varargs invoke(Varargs arguments) {
-    LuaValue emitter = arguments.arg1();
     init.invoke(arguments);
     for (int i = 0; i < rules.size(); i++) {
       LuaValue result = rules.get(i).invoke(arguments).arg1();
-      EventObject.requireContinue(emitter);
+      event.checkContinue(arguments);
       if (!mayContinue.invoke(LuaValue.varargsOf(result, arguments)).arg1().toboolean()) {
         return NONE;
       }
     }
     last.invoke(arguments);
-    EventObject.requireContinue(emitter);
+    event.checkContinue(arguments);
     return NONE;
   }
 }

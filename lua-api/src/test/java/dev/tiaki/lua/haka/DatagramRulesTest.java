@@ -173,15 +173,15 @@ class DatagramRulesTest {
   }
 
   @Test
-  void as_haka_does_it_an_unknown_field_of_a_flow_is_an_error_that_drops_the_flow() {
+  void as_haka_does_it_an_error_of_a_rule_drops_the_flow() {
     RuleReplay replay =
         rules(
             new RuleReplay(EngineMode.HAKA),
             "require('protocol/udp_connection')",
             "haka.rule{ on = haka.dissectors.udp_connection.events.receive_data,",
-            "  eval = function (flow) print(flow.nothing) end }");
+            "  eval = function (flow) print(flow.nothing) error('bad', 0) end }");
     replay.receive(frames(ask(), answer()));
-    assertThat(replay.text()).isEqualTo("error udp: unknown field 'nothing'");
+    assertThat(replay.text()).isEqualTo("nil\nerror udp: bad");
     assertThat(replay.verdicts).containsExactly("drop 1 RULE_ERROR", "drop 2 FLOW_DROPPED");
   }
 

@@ -180,6 +180,7 @@ final class RuleReplay {
     connections.finish();
     datagrams.finish();
     root.finish();
+    haka.closed();
     return this;
   }
 

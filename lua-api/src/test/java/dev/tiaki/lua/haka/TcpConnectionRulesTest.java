@@ -178,7 +178,7 @@ class TcpConnectionRulesTest {
   }
 
   @Test
-  void an_unknown_field_of_a_flow_is_an_error_only_as_haka_does_it() {
+  void what_was_never_assigned_to_a_flow_reads_as_nil() {
     RuleReplay replay =
         rule(
             new RuleReplay(EngineMode.HAKA),
@@ -189,7 +189,7 @@ class TcpConnectionRulesTest {
             "print(flow._private)");
     replay.text();
     replay.receive(conversation().frames());
-    assertThat(replay.text()).isEqualTo("false unknown field 'ignore'\nnil");
+    assertThat(replay.text()).isEqualTo("true nil\nnil");
   }
 
   @Test

@@ -25,7 +25,6 @@ public final class RawSender implements AutoCloseable {
   private static final int IPPROTO_RAW = 255;
   private static final int SOL_SOCKET = 1;
   private static final int SO_SNDBUF = 7;
-  private static final int SO_SNDBUFFORCE = 32;
   private static final int SO_MARK = 36;
   private static final int SEND_BUFFER_BYTES = 4 << 20;
   private static final int BUFFER_BYTES = 1 << 16;
@@ -85,9 +84,7 @@ public final class RawSender implements AutoCloseable {
       throw new NetlinkException("mark of a raw socket", -result, null);
     }
     buffer.set(JAVA_INT, 0, SEND_BUFFER_BYTES);
-    if (RawCalls.option(state, socket, SOL_SOCKET, SO_SNDBUFFORCE, buffer, 4) < 0) {
-      RawCalls.option(state, socket, SOL_SOCKET, SO_SNDBUF, buffer, 4);
-    }
+    RawCalls.option(state, socket, SOL_SOCKET, SO_SNDBUF, buffer, 4);
   }
 
   /**
