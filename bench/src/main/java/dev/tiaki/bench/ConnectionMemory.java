@@ -71,7 +71,7 @@ public final class ConnectionMemory {
     ByteOutput output = new ByteOutput(OutputStream.nullOutputStream(), false);
     RunOutputs outputs =
         new RunOutputs(
-            output, (section, level, message) -> {}, alert -> {}, false, null, null, null);
+            output, (section, level, message) -> {}, alert -> {}, false, null, null, null, null);
     SharedState shared = new SharedState(new AlertIds(), (packet, defect) -> {}, () -> {});
     return new EngineWorker(0, settings, outputs, shared);
   }

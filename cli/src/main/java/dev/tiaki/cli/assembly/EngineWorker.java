@@ -1,6 +1,9 @@
 package dev.tiaki.cli.assembly;
 
+import dev.tiaki.cli.inline.MarkPlan;
+import dev.tiaki.cli.inline.ReplayEnforcement;
 import dev.tiaki.cli.streams.StreamFolder;
+import dev.tiaki.cli.table.TableFeed;
 import dev.tiaki.engine.alert.Alert;
 import dev.tiaki.engine.alert.AlertContext;
 import dev.tiaki.engine.alert.AlertSink;
@@ -16,6 +19,7 @@ import dev.tiaki.engine.worker.Counters;
 import dev.tiaki.engine.worker.PacketReceiver;
 import dev.tiaki.engine.worker.Worker;
 import dev.tiaki.engine.worker.WorkerContext;
+import dev.tiaki.netfilter.conntrack.ReplayConntrack;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +73,7 @@ public final class EngineWorker {
             counters);
     chain = Chain.create(context, settings, edge.adapt(settings.tcp()));
     chain.connections().setEnforcement(edge.enforcement());
+    keepTable(outputs.connections());
     eve = outputs.eve() == null ? null : new EveRecorder(outputs.eve(), context);
     alerts.second = eve;
     streams = tap(outputs.streams(), number);
@@ -91,6 +96,15 @@ public final class EngineWorker {
       if (second != null) {
         second.post(alert);
       }
+    }
+  }
+
+  /** Before anything else listens: the kernel too sees packets before rules do. */
+  private void keepTable(@Nullable ReplayConntrack table) {
+    if (table != null) {
+      TableFeed.connect(table, chain.ipv4().events());
+      TableFeed.connect(table, chain.ipv6().events());
+      chain.connections().setEnforcement(new ReplayEnforcement(table, MarkPlan.DEFAULT));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.tiaki.cli.output.ByteOutput;
 import dev.tiaki.cli.streams.StreamFolder;
 import dev.tiaki.engine.alert.AlertSink;
 import dev.tiaki.engine.log.LogOutput;
+import dev.tiaki.netfilter.conntrack.ReplayConntrack;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param eve records for programs, or null
  * @param streams the bytes of TCP streams, or null
  * @param packets the packets that leave, or null
+ * @param connections the table as the kernel would keep it, for one worker, or null
  */
 public record RunOutputs(
     ByteOutput standardOutput,
@@ -25,4 +27,5 @@ public record RunOutputs(
     boolean colors,
     @Nullable EveWriter eve,
     @Nullable StreamFolder streams,
-    @Nullable PacketFile packets) {}
+    @Nullable PacketFile packets,
+    @Nullable ReplayConntrack connections) {}

@@ -7,7 +7,9 @@ import dev.tiaki.cli.output.ByteOutput;
 import dev.tiaki.cli.output.LogLines;
 import dev.tiaki.cli.output.Terminal;
 import dev.tiaki.cli.streams.StreamFolder;
+import dev.tiaki.cli.table.ConnectionsFile;
 import dev.tiaki.engine.alert.AlertSink;
+import dev.tiaki.netfilter.conntrack.ReplayConntrack;
 import java.io.Closeable;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -27,6 +29,7 @@ final class OpenOutputs implements Closeable {
   private @Nullable EveWriter eve;
   private @Nullable StreamFolder streams;
   private @Nullable PacketFile packets;
+  private @Nullable ReplayConntrack connections;
 
   /**
    * Opens standard output.
@@ -67,9 +70,13 @@ final class OpenOutputs implements Closeable {
     packets = closing(file);
   }
 
+  void connections(ConnectionsFile file) {
+    connections = closing(file).table();
+  }
+
   RunOutputs toRunOutputs() {
     LogLines log = new LogLines(standardOutput, standardError, colors);
-    return new RunOutputs(standardOutput, log, alerts, colors, eve, streams, packets);
+    return new RunOutputs(standardOutput, log, alerts, colors, eve, streams, packets, connections);
   }
 
   /** Writes and closes everything but standard output, which is only written out. */

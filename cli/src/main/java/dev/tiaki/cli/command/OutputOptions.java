@@ -6,6 +6,7 @@ import dev.tiaki.cli.output.AlertLines;
 import dev.tiaki.cli.output.AlertText;
 import dev.tiaki.cli.output.ByteOutput;
 import dev.tiaki.cli.streams.StreamFolder;
+import dev.tiaki.cli.table.ConnectionsFile;
 import dev.tiaki.engine.capture.CaptureInput;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -58,6 +59,9 @@ final class OutputOptions {
       description = "Write each direction of each TCP stream to a file, with DIR/streams.tsv.")
   @Nullable Path streams;
 
+  /** Where the connections of a replay go; a command's own option sets it. */
+  @Nullable Path connections;
+
   OutputOptions() {}
 
   /** Opens the outputs; what was opened before one that fails is closed again. */
@@ -81,6 +85,9 @@ final class OutputOptions {
       }
       if (streams != null) {
         open.streams(new StreamFolder(streams));
+      }
+      if (connections != null) {
+        open.connections(new ConnectionsFile(create(connections)));
       }
       if (packets != null) {
         open.packets(new PacketFile(packets, false));
@@ -112,7 +119,7 @@ final class OutputOptions {
    * @throws CommandFailure when there is one
    */
   void refuseToOverwrite(List<CaptureInput> captures) throws CommandFailure, IOException {
-    for (@Nullable Path output : new @Nullable Path[] {packets, alerts, eve}) {
+    for (@Nullable Path output : new @Nullable Path[] {packets, alerts, eve, connections}) {
       for (CaptureInput capture : captures) {
         Path input = Path.of(capture.name());
         if (output != null

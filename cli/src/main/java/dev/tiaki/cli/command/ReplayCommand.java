@@ -15,9 +15,11 @@ import dev.tiaki.engine.rule.RuleFailure;
 import dev.tiaki.engine.stream.OverlapPolicy;
 import dev.tiaki.engine.worker.EngineMode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,6 +108,15 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--filter", paramLabel = "BPF", hidden = true)
   String filter = "";
 
+  @Option(
+      names = "--conntrack",
+      paramLabel = "FILE.json",
+      description = {
+        "Write the connections that the kernel's table would hold at the end, a JSON object each,",
+        "with --enforce marked as rules decided; needs one worker."
+      })
+  @Nullable Path connections;
+
   @Mixin LimitOptions limits = new LimitOptions();
 
   @Mixin HelpOption help = new HelpOption();
@@ -115,11 +126,15 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     RunSettings settings = settings();
+    if (connections != null && settings.workers() > 1) {
+      throw usage("--conntrack keeps one table, which needs --workers 1");
+    }
     List<CaptureInput> inputs = new ArrayList<>();
     List<String> failures = new ArrayList<>();
     for (String capture : captures) {
       expand(capture, inputs, failures);
     }
+    outputs.connections = connections;
     outputs.refuseToOverwrite(inputs);
     return BigStack.call(() -> replay(settings, inputs, failures));
   }

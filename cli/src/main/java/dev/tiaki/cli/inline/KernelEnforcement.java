@@ -55,7 +55,7 @@ public final class KernelEnforcement implements Enforcement {
         }
         return Confirmation.PENDING;
       }
-      conntrack.update(entry.get().original(), entry.get().zone(), update(decision));
+      conntrack.update(entry.get().original(), entry.get().zone(), update(marks, decision));
       confirmed.increment();
       return Confirmation.CONFIRMED;
     } catch (ConntrackNotFound gone) {
@@ -66,7 +66,8 @@ public final class KernelEnforcement implements Enforcement {
     }
   }
 
-  private FlowUpdate update(FlowDecision decision) {
+  /** Returns what a decision changes in a flow's entry. */
+  static FlowUpdate update(MarkPlan marks, FlowDecision decision) {
     if (decision.isPassing()) {
       return FlowUpdate.mark(marks.bypass(), marks.used());
     }

@@ -125,6 +125,37 @@ class ReplayEndToEndTest {
     assertThat(summary.get("failures")).isEmpty();
   }
 
+  /** What rules decide marks the table in memory as it would the kernel's. */
+  @Test
+  void the_connections_are_written_as_the_kernel_would_keep_them() throws Exception {
+    manyConnections("many.pcap", 4);
+    Files.writeString(
+        folder.resolve("decide.lua"),
+        """
+        local tcp_connection = require('protocol/tcp_connection')
+        haka.rule{
+          on = tcp_connection.events.receive_data,
+          eval = function (flow, data, direction)
+            if flow.srcport == 2001 then flow:drop() end
+            if flow.srcport == 2002 then flow:bypass() end
+          end
+        }
+        """);
+    Outcome outcome =
+        tiaki.run(
+            "replay", "--enforce", "-r", "decide.lua", "--conntrack", "table.json", "many.pcap");
+    assertThat(outcome.status()).as(outcome.errors()).isZero();
+    List<JsonNode> flows = records("table.json");
+    assertThat(flows)
+        .extracting(flow -> flow.at("/original/sport").asInt() + " " + flow.get("mark").asLong())
+        .containsExactly("2000 0", "2001 536870912", "2002 268435456", "2003 0");
+    assertThat(flows.getFirst().get("state").asText()).isEqualTo("TIME_WAIT");
+    assertThat(flows.get(1).get("status").toString()).contains("FIXED_TIMEOUT");
+    assertThat(flows.getFirst().at("/original/packets").asInt()).isPositive();
+    assertThat(tiaki.run("replay", "--conntrack", "t.json", "--workers", "2", "many.pcap").status())
+        .isEqualTo(2);
+  }
+
   @Test
   void eve_records_fit_the_schema_and_flow_ids_tie_them_together() throws Exception {
     tiaki.run("replay", "-r", "rules.lua", "--eve", "eve.json", "one.pcap");

@@ -42,6 +42,7 @@ class ReplayOptionsTest {
           "--alerts=a.txt",
           "--alert-format=oneline",
           "--eve=e.json",
+          "--conntrack=t.json",
           "--streams=s",
           "--enforce",
           "--workers=3",
@@ -153,6 +154,7 @@ class ReplayOptionsTest {
     assertThat(command.outputs.alerts).isEqualTo(Path.of("a.txt"));
     assertThat(command.outputs.alertFormat).isEqualTo(OutputOptions.AlertFormat.ONELINE);
     assertThat(command.outputs.eve).isEqualTo(Path.of("e.json"));
+    assertThat(command.connections).isEqualTo(Path.of("t.json"));
     assertThat(command.outputs.streams).isEqualTo(Path.of("s"));
   }
 

@@ -240,13 +240,13 @@ final class ReplayTable {
       return;
     }
     entry.mark = update.markAfter(entry.mark);
-    entry.set(update.statusBits());
     entry.setInfo(update.protocolInfo());
     entry.labels = labelsAfter(entry.labels, update);
     if (update.timeoutSeconds() != Flow.ABSENT) {
       entry.timeoutSeconds = update.timeoutSeconds();
       moveDeadline(entry);
     }
+    entry.set(update.statusBits()); // the timeout before it is fixed
     events.accept(new ConntrackEvent.Updated(entry.flow(now), false, 0));
   }
 
