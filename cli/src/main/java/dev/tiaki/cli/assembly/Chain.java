@@ -2,6 +2,8 @@ package dev.tiaki.cli.assembly;
 
 import dev.tiaki.dissector.http.HttpDissector;
 import dev.tiaki.dissector.http.HttpSettings;
+import dev.tiaki.dissector.dns.DnsDissector;
+import dev.tiaki.dissector.dns.DnsSettings;
 import dev.tiaki.dissector.icmp.IcmpDissector;
 import dev.tiaki.dissector.icmp.IcmpFamily;
 import dev.tiaki.dissector.ip.TransportDissectors;
@@ -31,6 +33,7 @@ import dev.tiaki.engine.worker.WorkerContext;
  * @param icmpv6 ICMP over IPv6
  * @param udp UDP packets
  * @param datagrams UDP flows
+ * @param dns DNS
  * @param tcp TCP packets
  * @param connections TCP connections
  * @param http HTTP/1.x, on the connections that rules select and to the ports they expect it at
@@ -44,6 +47,7 @@ public record Chain(
     IcmpDissector icmpv6,
     UdpDissector udp,
     UdpConnectionDissector datagrams,
+    DnsDissector dns,
     TcpDissector tcp,
     TcpConnectionDissector connections,
     HttpDissector http) {
@@ -71,6 +75,7 @@ public record Chain(
         new UdpDissector(context),
         new UdpConnectionDissector(
             context, UdpConnectionSettings.DEFAULTS.withMaxFlows(limits.maxFlows())),
+        new DnsDissector(context, DnsSettings.DEFAULTS),
         new TcpDissector(context, tcp),
         connections,
         http);

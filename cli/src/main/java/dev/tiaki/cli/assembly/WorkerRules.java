@@ -66,6 +66,7 @@ final class WorkerRules {
         chain.icmpv6(),
         chain.udp(),
         chain.datagrams(),
+        chain.dns(),
         chain.tcp(),
         chain.connections(),
         chain.http());

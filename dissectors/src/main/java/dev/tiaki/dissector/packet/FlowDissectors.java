@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param <D> what a protocol keeps for one flow
  */
 public final class FlowDissectors<F, D> {
-  private final Map<String, Function<? super F, ? extends D>> byName = new HashMap<>();
+  private final Map<String, Function<? super F, ? extends @Nullable D>> byName = new HashMap<>();
   private final Map<Integer, String> byPort = new HashMap<>();
 
   /** Makes an empty table. */
   public FlowDissectors() {}
 
   /** Adds a protocol; {@code opener} makes what it keeps for a flow. */
-  public void add(String name, Function<? super F, ? extends D> opener) {
+  public void add(String name, Function<? super F, ? extends @Nullable D> opener) {
     byName.put(name, opener);
   }
 
@@ -31,7 +31,7 @@ public final class FlowDissectors<F, D> {
 
   /** Returns the protocol {@code name} on {@code flow}, or null when there is none of that name. */
   public @Nullable D open(String name, F flow) {
-    Function<? super F, ? extends D> opener = byName.get(name);
+    Function<? super F, ? extends @Nullable D> opener = byName.get(name);
     return opener == null ? null : opener.apply(flow);
   }
 

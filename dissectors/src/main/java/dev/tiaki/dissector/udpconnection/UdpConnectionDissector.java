@@ -79,10 +79,16 @@ public final class UdpConnectionDissector implements DatagramReceiver {
     nextDissector = policy;
   }
 
-  /** Chooses the protocol that is expected at the responder's port, unless a rule chose one. */
+  /**
+   * Chooses the protocol that is expected at the responder's port, unless a rule chose one. What
+   * was sent first may have been missed, so the other port counts too, but not as Haka does it.
+   */
   public void chooseByPort(UdpFlow flow) {
     if (flow.nextDissector() == null) {
       flow.setNextDissector(applications.openAt(flow.destinationPort(), flow));
+    }
+    if (flow.nextDissector() == null && !context.mode().hakaCompatible()) {
+      flow.setNextDissector(applications.openAt(flow.sourcePort(), flow));
     }
   }
 
@@ -281,7 +287,7 @@ public final class UdpConnectionDissector implements DatagramReceiver {
   }
 
   /** Logs a failing rule and applies {@code on-rule-error}: the flow is dropped with its packet. */
-  private void handle(RuleFailure failure, UdpFlow flow, UdpPacket udp) {
+  void handle(RuleFailure failure, UdpFlow flow, UdpPacket udp) {
     if (errors.survives(failure, udp.packet())) {
       return;
     }

@@ -5,6 +5,7 @@ import dev.tiaki.engine.address.IpAddress;
 import dev.tiaki.engine.flow.Direction;
 import dev.tiaki.engine.flow.FlowEntry;
 import dev.tiaki.engine.flow.FlowKey;
+import dev.tiaki.engine.rule.RuleFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +108,13 @@ public final class UdpFlow extends FlowEntry {
   /** Drops the flow: its packets are silently dropped for a while. A second call does nothing. */
   public void drop() {
     dissector.drop(this);
+  }
+
+  /**
+   * Says that a rule failed on a packet of the flow: logged, and what {@code on-rule-error} says.
+   */
+  public void ruleFailed(RuleFailure failure, UdpPacket udp) {
+    dissector.handle(failure, this, udp);
   }
 
   void count(Direction direction, UdpPacket udp) {

@@ -1,5 +1,6 @@
 package dev.tiaki.lua.binding;
 
+import dev.tiaki.dissector.dns.RecordSchema;
 import dev.tiaki.dissector.icmp.IcmpFamily;
 import dev.tiaki.dissector.ip.IpPacket;
 import dev.tiaki.engine.address.IpAddress;
@@ -16,8 +17,11 @@ import dev.tiaki.engine.packet.Packet;
 import dev.tiaki.engine.worker.WorkerContext;
 import dev.tiaki.lua.fault.Raised;
 import dev.tiaki.lua.runtime.LuaRuntime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -55,6 +59,12 @@ public final class Bindings {
   final InstanceClass icmpv6Packets = IcmpObject.describe(IcmpFamily.ICMPV6);
   final InstanceClass udpPackets = UdpObject.describe();
   final InstanceClass udpFlows = UdpFlowObject.describe();
+  final InstanceClass dnsFlows = DnsObject.describe();
+  final InstanceClass dnsMessages = DnsMessageObject.describe();
+  final InstanceClass dnsQuestions = DnsQuestionObject.describe();
+  final InstanceClass dnsRecords = DnsRecordObject.describe();
+  final InstanceClass dnsArrays = new InstanceClass("ArrayResult", AttributeNames.NONE);
+  private final Map<@Nullable RecordSchema, LuaTable> dnsProperties = new HashMap<>();
   final LuaTable flowMethods = FlowObject.methods();
   private final PacketHandles packets;
   private final LuaValue require;
@@ -159,6 +169,17 @@ public final class Bindings {
 
   void selectedOn(FlowObject flow) {
     flowSelection.accept(flow);
+  }
+
+  /** Returns what is shown of DNS records with the fields {@code schema}. */
+  LuaTable dnsProperties(
+      @Nullable RecordSchema schema, Function<@Nullable RecordSchema, LuaTable> maker) {
+    LuaTable known = dnsProperties.get(schema);
+    if (known == null) {
+      known = maker.apply(schema);
+      dnsProperties.put(schema, known);
+    }
+    return known;
   }
 
   /** Returns the handles of packets. */

@@ -1,6 +1,7 @@
 package dev.tiaki.lua.binding;
 
 import dev.tiaki.dissector.http.HttpDissector;
+import dev.tiaki.dissector.dns.DnsDissector;
 import dev.tiaki.dissector.icmp.IcmpDissector;
 import dev.tiaki.dissector.ipv4.Ipv4Dissector;
 import dev.tiaki.dissector.ipv6.Ipv6Dissector;
@@ -22,6 +23,7 @@ import dev.tiaki.dissector.udpconnection.UdpConnectionDissector;
  * @param icmpv6 ICMP over IPv6
  * @param udp UDP packets
  * @param udpConnection UDP flows
+ * @param dns DNS
  * @param tcp TCP packets
  * @param tcpConnection TCP connections
  * @param http HTTP/1.x
@@ -35,6 +37,7 @@ public record Dissectors(
     IcmpDissector icmpv6,
     UdpDissector udp,
     UdpConnectionDissector udpConnection,
+    DnsDissector dns,
     TcpDissector tcp,
     TcpConnectionDissector tcpConnection,
     HttpDissector http) {}

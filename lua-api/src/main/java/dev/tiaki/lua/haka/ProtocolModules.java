@@ -69,6 +69,7 @@ final class ProtocolModules {
     preload("protocol/icmpv6", () -> icmp(dissectors.icmpv6()));
     preload("protocol/udp", this::udp);
     preload("protocol/udp_connection", this::udpConnection);
+    preload("protocol/dns", this::dns);
     preload("protocol/tcp", this::tcp);
     preload("protocol/tcp_connection", () -> connection("tcp_connection"));
     preload("protocol/tcp-connection", () -> connection("tcp-connection"));
@@ -81,8 +82,8 @@ final class ProtocolModules {
     ipv6Dissector();
     icmpDissector(dissectors.icmp());
     icmpDissector(dissectors.icmpv6());
-    udpConnectionDissector();
     connectionDissector();
+    dnsDissector();
   }
 
   private void preload(String name, Supplier<LuaTable> module) {
@@ -153,7 +154,7 @@ final class ProtocolModules {
           dissector(
               name,
               events.icmp(name, dissector.events()),
-              policies.icmp(name),
+              policies.application(name),
               all -> {
                 int type = init(all, "type", 0);
                 int code = init(all, "code", 0);
@@ -207,6 +208,24 @@ final class ProtocolModules {
               policies.udpConnection(dissectors.udpConnection()),
               ProtocolModules::noCreate));
     }
+  }
+
+  private void dnsDissector() {
+    udpConnectionDissector();
+    if (protocols.activate("dns")) {
+      published.register(
+          "dns",
+          dissector(
+              "dns",
+              new DnsRules(bindings).events(dissectors.dns().events()),
+              policies.application("dns"),
+              ProtocolModules::noCreate));
+    }
+  }
+
+  private LuaTable dns() {
+    dnsDissector();
+    return module("dns");
   }
 
   private void tcpDissector() {

@@ -83,7 +83,8 @@ final class ProtocolPolicies {
     return table;
   }
 
-  LuaTable icmp(String name) {
+  /** The policies of a protocol that nothing stands on yet. */
+  LuaTable application(String name) {
     NamedTable table = table();
     table.rawset("next_dissector", policy(name + " next dissector"));
     return table;

@@ -38,6 +38,7 @@ final class Protocols {
       case "icmpv6" -> transports.set(IcmpFamily.ICMPV6.protocol(), dissectors.icmpv6());
       case "udp" -> transports.set(UdpLayout.PROTOCOL, dissectors.udp());
       case "udp_connection" -> dissectors.udp().setReceiver(dissectors.udpConnection());
+      case "dns" -> dissectors.dns().stand(dissectors.udpConnection(), dissectors.tcpConnection());
       case "tcp" -> transports.set(TcpLayout.PROTOCOL, dissectors.tcp());
       case "tcp_connection" -> dissectors.tcp().setReceiver(dissectors.tcpConnection());
       default -> throw new IllegalArgumentException("protocol=" + protocol);

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.tiaki.dissector.http.HttpDissector;
 import dev.tiaki.dissector.http.HttpSettings;
+import dev.tiaki.dissector.dns.DnsDissector;
+import dev.tiaki.dissector.dns.DnsSettings;
 import dev.tiaki.dissector.icmp.IcmpDissector;
 import dev.tiaki.dissector.icmp.IcmpFamily;
 import dev.tiaki.dissector.ip.FragmentLimits;
@@ -107,6 +109,7 @@ final class RuleReplay {
             new IcmpDissector(context, IcmpFamily.ICMPV6),
             new UdpDissector(context),
             datagrams,
+            new DnsDissector(context, DnsSettings.DEFAULTS),
             new TcpDissector(context, TcpSettings.DEFAULTS),
             connections,
             http);
