@@ -35,3 +35,5 @@ print(pcall(string.rep, "x", 1e10), pcall(string.gsub, "x", "x", true))
 print(pcall(string.gsub, "abc", "%w", function() return {} end))
 -- numbers become text everywhere
 print(("x"):rep(2.9), string.len(12345), string.sub(12345, 2, 3), ("1"):rep("3"))
+-- constants that look like UTF-8 and are not
+print(("\xC1\xAA\xE0\x80\x80z"):byte(1, -1))

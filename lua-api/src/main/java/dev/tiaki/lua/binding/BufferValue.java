@@ -1,5 +1,6 @@
 package dev.tiaki.lua.binding;
 
+import dev.tiaki.engine.buffer.BufferIterator;
 import dev.tiaki.engine.buffer.CloneMode;
 import dev.tiaki.engine.buffer.VirtualBuffer;
 import dev.tiaki.lua.fault.Raised;
@@ -39,6 +40,16 @@ public final class BufferValue extends NativeObject {
   /** Returns the buffer. */
   public VirtualBuffer virtualBuffer() {
     return buffer;
+  }
+
+  /** Moves the bytes to a position of another buffer and returns their range there. */
+  public LuaValue insertAt(BufferIterator place) {
+    return bindings.sub(place.insert(buffer));
+  }
+
+  /** Returns the range of the next bytes from a position on, which moves behind them. */
+  public LuaValue range(BufferIterator from, long size) {
+    return bindings.sub(from.sub(size, false));
   }
 
   private static Varargs pos(Varargs all) {

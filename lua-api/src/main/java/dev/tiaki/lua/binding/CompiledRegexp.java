@@ -55,7 +55,7 @@ public final class CompiledRegexp {
   }
 
   /** Lets the running rule pay for a search of that many bytes. */
-  void charge(RuleBudget budget, int bytes) {
+  public void charge(RuleBudget budget, int bytes) {
     long work = regexp.work();
     long steps = (work - charged) * TICKS_PER_STEP + bytes / BYTES_PER_TICK + 1;
     charged = work;

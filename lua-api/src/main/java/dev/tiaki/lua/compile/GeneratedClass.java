@@ -72,7 +72,7 @@ final class GeneratedClass {
   }
 
   private static boolean isSmall(Prototype prototype) {
-    if (prototype.code.length > SMALL_FUNCTION_INSTRUCTIONS) {
+    if (prototype.code.length > SMALL_FUNCTION_INSTRUCTIONS || !ConstantText.areKept(prototype)) {
       return false;
     }
     for (Prototype inner : prototype.p) {

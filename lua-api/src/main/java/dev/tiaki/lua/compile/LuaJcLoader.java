@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeTransform;
 import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -19,6 +21,7 @@ final class LuaJcLoader extends ClassLoader {
   private static final String PACKAGE = "org.luaj.vm2.luajc.";
   private static final String SLOW_CLASS = PACKAGE + "ProtoInfo";
   private static final String SLOW_METHOD = "substituteVariable";
+  private static final String TEXT_CLASS = PACKAGE + "JavaBuilder";
   private static final ClassDesc INFO = ClassDesc.of(SLOW_CLASS);
   private static final ClassDesc VARIABLE = ClassDesc.of(PACKAGE + "VarInfo");
 
@@ -39,7 +42,12 @@ final class LuaJcLoader extends ClassLoader {
 
   private Class<?> define(String name) throws ClassNotFoundException {
     byte[] bytes = bytes(name);
-    byte[] used = name.equals(SLOW_CLASS) ? mended(bytes) : bytes;
+    byte[] used =
+        switch (name) {
+          case SLOW_CLASS -> mended(bytes);
+          case TEXT_CLASS -> exact(bytes);
+          default -> bytes;
+        };
     return defineClass(name, used, 0, used.length);
   }
 
@@ -68,6 +76,25 @@ final class LuaJcLoader extends ClassLoader {
                 builder.with(element);
               }
             }));
+  }
+
+  /** Has constants judged by {@link ConstantText}. */
+  private static byte[] exact(byte[] original) {
+    ClassFile file = ClassFile.of();
+    MethodTypeDesc check =
+        MethodTypeDesc.of(ConstantDescs.CD_boolean, ClassDesc.of("org.luaj.vm2.LuaString"));
+    ClassDesc judge = ClassDesc.of(ConstantText.class.getName());
+    CodeTransform replaced =
+        (code, element) -> {
+          if (element instanceof InvokeInstruction call
+              && call.name().equalsString("isValidUtf8")) {
+            code.invokestatic(judge, "isExact", check);
+          } else {
+            code.with(element);
+          }
+        };
+    return file.transformClass(
+        file.parse(original), ClassTransform.transformingMethodBodies(replaced));
   }
 
   private static void replaceOnce(CodeBuilder code) {

@@ -1,8 +1,10 @@
 package dev.tiaki.lua.haka;
 
 import dev.tiaki.lua.binding.Bindings;
+import dev.tiaki.lua.grammar.GrammarLibrary;
 import dev.tiaki.lua.lib.Builtin;
 import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
 
 /** The modules about the text of messages: regular expressions and grammars. */
 final class TextModules {
@@ -16,6 +18,12 @@ final class TextModules {
   void install(LuaTable haka) {
     LuaTable preload = bindings.runtime().preload();
     Builtin.add(preload, "regexp/pcre", all -> regexp());
+    LuaTable grammar = GrammarLibrary.create(bindings);
+    haka.rawset("grammar", grammar);
+    Builtin.add(preload, "grammar", all -> grammar);
+    Builtin.add(preload, "grammar_dg", all -> LuaValue.TRUE);
+    Builtin.add(preload, "parse", all -> LuaValue.TRUE);
+    Builtin.add(preload, "parse_result", all -> grammar.get("result"));
   }
 
   private LuaTable regexp() {

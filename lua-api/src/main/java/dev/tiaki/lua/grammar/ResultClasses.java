@@ -1,0 +1,140 @@
+package dev.tiaki.lua.grammar;
+
+import dev.tiaki.engine.buffer.BufferIterator;
+import dev.tiaki.engine.buffer.SubBuffer;
+import dev.tiaki.engine.buffer.VirtualBuffer;
+import dev.tiaki.lua.binding.BufferValue;
+import dev.tiaki.lua.binding.SubValue;
+import dev.tiaki.lua.fault.Raised;
+import dev.tiaki.lua.lib.Builtin;
+import dev.tiaki.lua.runtime.LuaRuntime;
+import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/** The classes of results: {@code Result} and {@code ArrayResult}, made by the module class. */
+final class ResultClasses {
+  private static final LuaString INIT = LuaString.valueOf("__init");
+
+  private final LuaTable published = new LuaTable();
+  private final LuaValue plain;
+  private final LuaValue array;
+
+  ResultClasses(LuaRuntime runtime) {
+    LuaValue module = runtime.globals().get("require").call(LuaString.valueOf("class"));
+    LuaValue make = module.get("class");
+    plain = make.call(LuaString.valueOf("Result"));
+    array = make.call(LuaString.valueOf("ArrayResult"), plain);
+    LuaValue methods = array.get("method");
+    methods.set("remove", Builtin.of("remove", ResultClasses::remove));
+    methods.set("append", Builtin.of("append", ResultClasses::append));
+    published.rawset("Result", plain);
+    published.rawset("ArrayResult", array);
+  }
+
+  /** Returns the table of both classes. */
+  LuaTable published() {
+    return published;
+  }
+
+  LuaValue array() {
+    return array;
+  }
+
+  /** Makes a result an instance of a class, null for the ordinary one. */
+  void makeInstance(ResultTable result, @Nullable LuaValue resultClass) {
+    if (resultClass == null) {
+      result.setmetatable(plain);
+      return;
+    }
+    result.setmetatable(resultClass);
+    if (resultClass != array) {
+      LuaValue init = result.get(INIT);
+      if (!init.isnil()) {
+        init.call(result);
+      }
+    }
+  }
+
+  private static ResultTable self(Varargs all) {
+    if (all.arg1() instanceof ResultTable result && result.elements() != null) {
+      return result;
+    }
+    throw Raised.at("array result expected, got " + all.arg1().typename());
+  }
+
+  private static Varargs remove(Varargs all) {
+    ResultTable self = self(all);
+    int index = indexOf(self, all.arg(2));
+    if (index > 0 && self.rawget(index) instanceof ResultTable element) {
+      if (element.range() instanceof SubValue bytes) {
+        bytes.sub().erase();
+      }
+      int length = self.rawlen();
+      for (int i = index; i < length; i++) {
+        self.rawset(i, self.rawget(i + 1));
+      }
+      self.rawset(length, LuaValue.NIL);
+    }
+    return LuaValue.NONE;
+  }
+
+  private static int indexOf(ResultTable self, LuaValue wanted) {
+    int length = self.rawlen();
+    if (wanted.isint()) {
+      int index = wanted.toint();
+      return index >= 1 && index <= length ? index : 0;
+    }
+    for (int i = 1; i <= length; i++) {
+      if (self.rawget(i).raweq(wanted)) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  private static Varargs append(Varargs all) {
+    ResultTable self = self(all);
+    ElementSource source = self.elements();
+    LuaValue creation = source == null ? null : source.creation();
+    if (source == null || creation == null) {
+      throw Raised.at("missing create function in array options");
+    }
+    Varargs made = creation.invoke(source.entity(), all.arg(2));
+    if (!(made.arg1() instanceof BufferValue bytes)) {
+      throw Raised.plain("expected 'vbuffer' got '" + made.arg1().typename() + "'");
+    }
+    int length = self.rawlen();
+    LuaValue inserted =
+        length > 0
+                && self.rawget(length) instanceof ResultTable last
+                && last.range() instanceof SubValue range
+                && range.sub().size() > 0
+            ? insertBehind(last, range, bytes)
+            : bytes.insertAt(source.begin().copy());
+    if (made.arg(2) instanceof ResultTable element) {
+      element.setRange(inserted);
+      self.rawset(length + 1, element);
+    }
+    return LuaValue.NONE;
+  }
+
+  /**
+   * Puts bytes behind those of the last element. They replace its last byte together with it, so
+   * that what begins at its end, such as the field after the array, stays behind them.
+   */
+  private static LuaValue insertBehind(ResultTable last, SubValue range, BufferValue bytes) {
+    SubBuffer old = range.sub();
+    long size = old.size();
+    long added = bytes.virtualBuffer().size();
+    BufferIterator begin = old.position(0);
+    SubBuffer end = old.sub(size - 1, 1);
+    VirtualBuffer joined = VirtualBuffer.of(end.toByteArray());
+    joined.append(bytes.virtualBuffer());
+    end.replace(joined);
+    last.setRange(bytes.range(begin, size));
+    return bytes.range(begin, added);
+  }
+}
