@@ -104,8 +104,7 @@ final class ActionCheck {
     }
     if (number != null) {
       places.check(number, Places.STATEMENT, at.at("num"));
-      Typed typed =
-          expressions.check(number, Typed.runtime(Datatypes.INTEGER, 16), at.at("num"));
+      Typed typed = expressions.check(number, Typed.runtime(Datatypes.INTEGER, 16), at.at("num"));
       boolean fits =
           switch (typed.kind()) {
             case VALUE, RANGE, RUNTIME, MAP -> true;
@@ -215,8 +214,7 @@ final class ActionCheck {
     synProxy(proxy.segmentSize(), proxy.windowScale(), at);
   }
 
-  static void synProxy(
-      @Nullable Integer segmentSize, @Nullable Integer windowScale, Pointer at) {
+  static void synProxy(@Nullable Integer segmentSize, @Nullable Integer windowScale, Pointer at) {
     if (segmentSize != null && (segmentSize < 0 || segmentSize > 0xffff)) {
       throw new Refusal(at.at("mss"), "0 to 65535 is expected, not " + segmentSize);
     }
@@ -226,8 +224,7 @@ final class ActionCheck {
   }
 
   private void resetOption(Expression option, Pointer at) {
-    boolean isWhole =
-        option instanceof Selector.TcpOption(String _, String field) && field == null;
+    boolean isWhole = option instanceof Selector.TcpOption(String _, String field) && field == null;
     if (!isWhole && !(option instanceof Selector.RawTcpOption)) {
       throw new Refusal(at, "a TCP option is expected, without a field");
     }

@@ -78,8 +78,7 @@ final class ChainCheck {
   }
 
   private void devices(NftFamily family, BaseChain base, Pointer at) {
-    boolean isAtDevice =
-        family == NftFamily.NETDEV || base.hook() == ChainHook.INGRESS;
+    boolean isAtDevice = family == NftFamily.NETDEV || base.hook() == ChainHook.INGRESS;
     if (isAtDevice && base.devices().isEmpty()) {
       throw new Refusal(at, "property \"dev\" is missing: the chain is at a device");
     }
@@ -91,8 +90,7 @@ final class ChainCheck {
     }
     for (String device : base.devices()) {
       if (!Symbols.isDevice(device)) {
-        throw new Refusal(
-            at.at("dev"), "\"" + Symbols.shown(device) + "\" is no name of a device");
+        throw new Refusal(at.at("dev"), "\"" + Symbols.shown(device) + "\" is no name of a device");
       }
     }
   }

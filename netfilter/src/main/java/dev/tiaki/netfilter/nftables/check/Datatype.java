@@ -12,8 +12,7 @@ import java.util.Map;
  * @param names where symbols come from
  * @param symbols the symbols it lists itself
  */
-record Datatype(
-    String name, int bits, Base base, Names names, Map<String, BigInteger> symbols) {
+record Datatype(String name, int bits, Base base, Names names, Map<String, BigInteger> symbols) {
   /** What values are. */
   enum Base {
     /** Numbers. */
@@ -60,6 +59,8 @@ record Datatype(
     CLASSID,
     /** Points in time. */
     TIME,
+    /** Lengths of time, {@code 1h30m}. */
+    INTERVAL,
     /** Times of day. */
     HOUR,
     /** Paths of control groups. */
@@ -69,7 +70,9 @@ record Datatype(
   }
 
   boolean isNumeric() {
-    return base == Base.INTEGER || base == Base.BITMASK || base == Base.ADDRESS
+    return base == Base.INTEGER
+        || base == Base.BITMASK
+        || base == Base.ADDRESS
         || base == Base.LLADDR;
   }
 

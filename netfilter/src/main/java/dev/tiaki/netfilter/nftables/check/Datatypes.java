@@ -12,7 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class Datatypes {
   private static final Map<String, Datatype> BY_NAME = read();
   private static final Set<String> NO_KEYS =
-      Set.of("integer", "bitmask", "string", "verdict", "ct_label", "invalid", "helper",
+      Set.of(
+          "integer",
+          "bitmask",
+          "string",
+          "verdict",
+          "ct_label",
+          "invalid",
+          "helper",
           "mptcp_subtype");
 
   static final Datatype INTEGER = get("integer");

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * Whether a release of nftables takes a document with the meaning it states. What the document
- * refers to and does not hold itself is not looked for, and whether the kernel has what the document
- * asks for is not asked either.
+ * refers to and does not hold itself is not looked for, and whether the kernel has what the
+ * document asks for is not asked either.
  */
 public final class DocumentCheck {
   private static final int SCHEMA_VERSION = 1;

@@ -73,8 +73,7 @@ final class ExpressionCheck {
   private Typed value(Value value, @Nullable Typed like, Pointer at) {
     if (value instanceof Value.SetReference(String name)) {
       Names.check(name, at);
-      return (like == null ? Typed.runtime(Datatypes.INVALID, 0) : like)
-          .as(Typed.Kind.REFERENCE);
+      return (like == null ? Typed.runtime(Datatypes.INVALID, 0) : like).as(Typed.Kind.REFERENCE);
     }
     if (value instanceof Value.Bool(boolean isTrue)) {
       BigInteger number = isTrue ? BigInteger.ONE : BigInteger.ZERO;
@@ -107,8 +106,7 @@ final class ExpressionCheck {
       throw new Refusal(at.at("addr"), "a constant is expected");
     }
     if (length < 0 || length > base.bits()) {
-      throw new Refusal(
-          at.at("len"), "0 to " + base.bits() + " bits are expected, not " + length);
+      throw new Refusal(at.at("len"), "0 to " + base.bits() + " bits are expected, not " + length);
     }
     BigInteger value = base.value();
     if (value == null) {
@@ -121,8 +119,7 @@ final class ExpressionCheck {
   private Typed range(Expression low, Expression high, Typed like, Pointer at) {
     Typed first = check(low, like, at.at(0));
     Typed last = check(high, like, at.at(1));
-    boolean isConstant =
-        first.kind() == Typed.Kind.VALUE && last.kind() == Typed.Kind.VALUE;
+    boolean isConstant = first.kind() == Typed.Kind.VALUE && last.kind() == Typed.Kind.VALUE;
     if (!isConstant || !first.type().isNumeric()) {
       throw new Refusal(at, "a range goes from one number or address to another");
     }
@@ -171,7 +168,9 @@ final class ExpressionCheck {
     }
     List<Typed> expected = like == null ? List.of() : like.parts();
     boolean isExpected = like != null && like.type().base() != Datatype.Base.INVALID;
-    if (isExpected && expected.size() != parts.size() && !(expected.isEmpty() && parts.size() == 1)) {
+    if (isExpected
+        && expected.size() != parts.size()
+        && !(expected.isEmpty() && parts.size() == 1)) {
       throw new Refusal(
           at,
           "%d parts where %s are expected"
@@ -185,12 +184,14 @@ final class ExpressionCheck {
     if (typed.size() == 1) {
       return typed.getFirst();
     }
-    Datatype type = isExpected ? like.type() : Datatypes.concatenation(typed);
+    Datatype type = like != null && isExpected ? like.type() : Datatypes.concatenation(typed);
     return new Typed(Typed.Kind.CONCATENATION, type, type.bits(), null, null, typed);
   }
 
   private static Typed part(Typed part, @Nullable Typed like, Pointer at) {
-    if (part.kind() == Typed.Kind.RUNTIME && like == null && part.type().name().matches("string|helper")) {
+    if (part.kind() == Typed.Kind.RUNTIME
+        && like == null
+        && part.type().name().matches("string|helper")) {
       throw new Refusal(at, "strings of any length cannot be part of a concatenation");
     }
     if (like != null) {

@@ -34,12 +34,7 @@ final class Fields {
   private Fields() {}
 
   private static void add(String name, String type, String bits, String since) {
-    NftVersion version = NftVersion.parse(since);
-    Field field =
-        new Field(
-            Datatypes.get(type),
-            Integer.parseInt(bits),
-            version == null ? NftVersion.V1_0_6 : version);
+    Field field = new Field(Datatypes.get(type), Integer.parseInt(bits), NftVersion.of(since));
     BY_NAME.put(name.replace('_', ' '), field);
   }
 

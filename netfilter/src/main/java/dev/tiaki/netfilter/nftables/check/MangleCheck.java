@@ -11,10 +11,14 @@ import java.util.Set;
 final class MangleCheck {
   private static final Set<MetaKey> META =
       Set.of(
-          MetaKey.MARK, MetaKey.PRIORITY, MetaKey.PKTTYPE, MetaKey.NFTRACE, MetaKey.SECMARK,
+          MetaKey.MARK,
+          MetaKey.PRIORITY,
+          MetaKey.PKTTYPE,
+          MetaKey.NFTRACE,
+          MetaKey.SECMARK,
           MetaKey.BROUTE);
   private static final Set<CtKey> CONNECTION =
-      Set.of(CtKey.MARK, CtKey.EVENT, CtKey.LABEL, CtKey.ZONE, CtKey.SECMARK);
+      Set.of(CtKey.MARK, CtKey.EVENT, CtKey.LABEL, CtKey.ZONE, CtKey.SECMARK, CtKey.HELPER);
   private static final Set<String> WITH_CHECKSUM =
       Set.of("ip", "icmp", "icmpv6", "igmp", "tcp", "udp", "sctp");
 

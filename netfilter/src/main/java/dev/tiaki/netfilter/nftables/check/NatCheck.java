@@ -12,6 +12,7 @@ import dev.tiaki.netfilter.nftables.rule.NatTypeFlag;
 import dev.tiaki.netfilter.nftables.rule.NftFamily;
 import dev.tiaki.netfilter.nftables.rule.Selector;
 import dev.tiaki.netfilter.nftables.rule.Value;
+import dev.tiaki.netfilter.nftables.version.Feature;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -81,10 +82,10 @@ final class NatCheck {
   /** Returns the family of an address: stated, or known from the table or a match before. */
   private NftFamily family(@Nullable NftFamily stated, Pointer at) {
     String network = scope.layers().network();
-    if (stated == null && network == null) {
-      throw new Refusal(at, "property \"family\" is missing: ip or ip6");
-    }
     if (stated == null) {
+      if (network == null) {
+        throw new Refusal(at, "property \"family\" is missing: ip or ip6");
+      }
       return network.equals("ip") ? NftFamily.IP : NftFamily.IP6;
     }
     if (network != null && !network.equals(stated.word())) {
@@ -98,9 +99,9 @@ final class NatCheck {
     places.check(address, Places.STATEMENT, at.at("addr"));
     Typed like = address(family(nat.family(), at), at.at("family"));
     if (nat.typeFlags().contains(NatTypeFlag.CONCAT) || hasConcatenation(address)) {
-      requireTransport(address, at.at("addr"));
       Typed both = concatenation(like);
       expressions.check(address, both, at.at("addr"));
+      requireTransport(address, at.at("addr"));
       return;
     }
     Typed typed = expressions.check(address, like, at.at("addr"));
@@ -116,10 +117,9 @@ final class NatCheck {
   private static boolean hasConcatenation(Expression address) {
     return address instanceof MapLookup(Expression _, Composite.AnonymousSet(var pairs))
         && pairs.stream()
-            .anyMatch(
-                pair ->
-                    pair instanceof Composite.Pair(Expression _, Expression value)
-                        && value instanceof Composite.Concatenation);
+            .anyMatch(pair ->
+                pair instanceof Composite.Pair(Expression _, Expression value)
+                    && value instanceof Composite.Concatenation);
   }
 
   /** A port means something only where a protocol with ports is known. */
@@ -134,25 +134,27 @@ final class NatCheck {
       return false;
     }
     return parts.stream()
-        .anyMatch(
-            part ->
-                switch (part) {
-                  case Selector.Payload(String protocol, String field, var _) ->
-                      switch (protocol) {
-                        case "th", "ether", "vlan", "arp" -> false;
-                        case "ip" -> field.equals("protocol");
-                        case "ip6" -> field.equals("nexthdr");
-                        default -> true;
-                      };
-                  case Selector.Meta(var key) -> key.word().equals("l4proto");
-                  default -> false;
-                });
+        .anyMatch(part ->
+            switch (part) {
+              case Selector.Payload(String protocol, String field, var _) ->
+                  switch (protocol) {
+                    case "th", "ether", "vlan", "arp" -> false;
+                    case "ip" -> field.equals("protocol");
+                    case "ip6" -> field.equals("nexthdr");
+                    default -> true;
+                  };
+              case Selector.Meta(var key) -> key.word().equals("l4proto");
+              default -> false;
+            });
   }
 
   private void port(Expression port, @Nullable Expression address, Pointer at) {
-    requireTransport(address, at);
+    if (!Feature.PORT_NAMES_PROTOCOL.isIn(scope.version())) {
+      requireTransport(address, at);
+    }
     places.check(port, Places.STATEMENT, at);
     MangleCheck.argument(expressions.check(port, PORT, at), PORT, scope, at);
+    requireTransport(address, at);
   }
 
   void transparentProxy(Action.TransparentProxy proxy, Pointer at) {

@@ -17,13 +17,29 @@ final class ObjectCheck {
       Map.of(
           "tcp",
           List.of(
-              "syn_sent", "syn_recv", "established", "fin_wait", "close_wait", "last_ack",
-              "time_wait", "close", "retrans", "unack"),
+              "syn_sent",
+              "syn_recv",
+              "established",
+              "fin_wait",
+              "close_wait",
+              "last_ack",
+              "time_wait",
+              "close",
+              "retrans",
+              "unack"),
           "udp",
           List.of("unreplied", "replied"));
   private static final Set<String> TUNNEL_KEYS =
       Set.of(
-          "src-ipv4", "src-ipv6", "dst-ipv4", "dst-ipv6", "sport", "dport", "tos", "ttl", "type",
+          "src-ipv4",
+          "src-ipv6",
+          "dst-ipv4",
+          "dst-ipv6",
+          "sport",
+          "dport",
+          "tos",
+          "ttl",
+          "type",
           "tunnel");
 
   private final NftVersion version;
@@ -149,8 +165,7 @@ final class ObjectCheck {
     }
     for (String device : flowtable.devices()) {
       if (!Symbols.isDevice(device)) {
-        throw new Refusal(
-            at.at("dev"), "\"" + Symbols.shown(device) + "\" is no name of a device");
+        throw new Refusal(at.at("dev"), "\"" + Symbols.shown(device) + "\" is no name of a device");
       }
     }
   }

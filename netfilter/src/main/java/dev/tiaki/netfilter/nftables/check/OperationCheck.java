@@ -35,8 +35,7 @@ final class OperationCheck {
   }
 
   private static void numeric(Typed left, Pointer at) {
-    boolean fits =
-        left.type().isNumeric() || left.type().base() == Datatype.Base.STRING;
+    boolean fits = left.type().isNumeric() || left.type().base() == Datatype.Base.STRING;
     if (!fits || left.isSpan()) {
       throw new Refusal(at, "no arithmetic with " + left.type().name());
     }
@@ -44,8 +43,7 @@ final class OperationCheck {
 
   private Typed shift(Typed left, Expression right, BinaryOperator operator, Pointer at) {
     numeric(left, at);
-    Typed amount =
-        expressions.check(right, Typed.runtime(Datatypes.INTEGER, 32), at);
+    Typed amount = expressions.check(right, Typed.runtime(Datatypes.INTEGER, 32), at);
     BigInteger bits = amount.value();
     if (bits == null) {
       throw new Refusal(at, "a shift by a constant is expected");
@@ -70,9 +68,7 @@ final class OperationCheck {
   }
 
   private static BigInteger mask(BigInteger value, int bits) {
-    return bits == 0
-        ? value
-        : value.and(BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE));
+    return bits == 0 ? value : value.and(BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE));
   }
 
   private Typed bitwise(Typed left, Expression right, BinaryOperator operator, Pointer at) {

@@ -161,8 +161,7 @@ final class Places {
       case Selector.Socket _ -> PRIMARY | CONCATENATED;
       case Selector.Route _, Selector.NumberGenerator _ -> STATEMENT | MAP_KEY | FREE;
       case Selector.JenkinsHash _, Selector.SymmetricHash _ -> STATEMENT | MAP_KEY | FREE;
-      case Selector.Fib _ ->
-          (Feature.FIB_VALUE.isIn(version) ? STATEMENT : 0) | MAP_KEY | FREE;
+      case Selector.Fib _ -> (Feature.FIB_VALUE.isIn(version) ? STATEMENT : 0) | MAP_KEY | FREE;
       case Selector.Tunnel _ -> RIGHT | STATEMENT | PRIMARY | SET_ELEMENT | MAP_KEY;
     };
   }

@@ -45,10 +45,7 @@ final class SelectionCheck {
   private static final Set<SelectionKind> BY_TABLE =
       EnumSet.of(
           SelectionKind.COUNTERS,
-          SelectionKind.QUOTAS,
           SelectionKind.CT_HELPERS,
-          SelectionKind.SECMARKS,
-          SelectionKind.LIMITS,
           SelectionKind.RULES,
           SelectionKind.TUNNELS);
   private static final NftVersion LIMITS_LISTED = new NftVersion(1, 1, 2);

@@ -23,12 +23,26 @@ final class SelectorCheck {
   private static final Set<String> TUNNELS = Set.of("gre", "gretap", "vxlan", "geneve");
   private static final Set<CtKey> WITHOUT_DIRECTION =
       Set.of(
-          CtKey.STATE, CtKey.DIRECTION, CtKey.STATUS, CtKey.MARK, CtKey.EXPIRATION, CtKey.HELPER,
-          CtKey.LABEL, CtKey.ID, CtKey.EVENT, CtKey.SECMARK);
+          CtKey.STATE,
+          CtKey.DIRECTION,
+          CtKey.STATUS,
+          CtKey.MARK,
+          CtKey.EXPIRATION,
+          CtKey.HELPER,
+          CtKey.LABEL,
+          CtKey.ID,
+          CtKey.EVENT,
+          CtKey.SECMARK);
   private static final Set<CtKey> WITH_DIRECTION =
       Set.of(
-          CtKey.IP_SADDR, CtKey.IP_DADDR, CtKey.IP6_SADDR, CtKey.IP6_DADDR, CtKey.SADDR,
-          CtKey.DADDR, CtKey.PROTO_SRC, CtKey.PROTO_DST);
+          CtKey.IP_SADDR,
+          CtKey.IP_DADDR,
+          CtKey.IP6_SADDR,
+          CtKey.IP6_DADDR,
+          CtKey.SADDR,
+          CtKey.DADDR,
+          CtKey.PROTO_SRC,
+          CtKey.PROTO_DST);
 
   private final Scope scope;
 
@@ -102,8 +116,7 @@ final class SelectorCheck {
 
   private static Typed rawPayload(Selector.RawPayload raw, Pointer at) {
     if (raw.lengthBits() < 1 || raw.lengthBits() > LONGEST_PAYLOAD_BITS) {
-      throw new Refusal(
-          at.at("len"), "1 to 512 bits are expected, not " + raw.lengthBits());
+      throw new Refusal(at.at("len"), "1 to 512 bits are expected, not " + raw.lengthBits());
     }
     if (raw.offsetBits() < 0 || raw.offsetBits() > 0xffff) {
       throw new Refusal(at.at("offset"), "0 to 65535 bits are expected, not " + raw.offsetBits());
@@ -149,8 +162,8 @@ final class SelectorCheck {
     if (found == null) {
       throw unknown("field of " + name, field, at.at("field"));
     }
-    boolean hasNames = !found.type().name().equals("mptcp_subtype")
-        || Feature.MPTCP_NAMES.isIn(scope.version());
+    boolean hasNames =
+        !found.type().name().equals("mptcp_subtype") || Feature.MPTCP_NAMES.isIn(scope.version());
     return Typed.runtime(hasNames ? found.type() : Datatypes.INTEGER, found.bits());
   }
 

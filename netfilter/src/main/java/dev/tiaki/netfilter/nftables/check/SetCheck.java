@@ -7,6 +7,7 @@ import dev.tiaki.netfilter.nftables.rule.Composite;
 import dev.tiaki.netfilter.nftables.rule.Expression;
 import dev.tiaki.netfilter.nftables.rule.ObjectType;
 import dev.tiaki.netfilter.nftables.rule.Statement;
+import dev.tiaki.netfilter.nftables.rule.Value;
 import dev.tiaki.netfilter.nftables.rule.Word;
 import dev.tiaki.netfilter.nftables.version.Feature;
 import dev.tiaki.netfilter.nftables.version.NftVersion;
@@ -152,7 +153,11 @@ final class SetCheck {
       if (value == null) {
         throw new Refusal(at, "a pair is allowed in a map only");
       }
-      return check.pair(pair, key, value, at);
+      Typed typed = check.pair(pair, key, value, at);
+      if (pair.value() instanceof Value.Range || pair.value() instanceof Value.Prefix) {
+        throw new Refusal(at.at(1), "one value is expected");
+      }
+      return typed;
     }
     if (value != null) {
       throw new Refusal(at, "a map holds pairs");

@@ -40,8 +40,7 @@ final class StateCheck {
         notNegative(quota.value(), at.at("quota").at("val"));
         notNegative(quota.used(), at.at("quota").at("used"));
       }
-      case State.Limit limit ->
-          limit(limit.rate(), limit.unit(), limit.burst(), at.at("limit"));
+      case State.Limit limit -> limit(limit.rate(), limit.unit(), limit.burst(), at.at("limit"));
       case State.ConnectionCount(long count, boolean _) -> {
         if (count < 0 || count > UNSIGNED_INT) {
           throw new Refusal(at.at("ct count").at("val"), "a number of 32 bits is expected");
@@ -53,8 +52,7 @@ final class StateCheck {
           notNegative(used, at.at("last").at("used"));
         }
       }
-      case State.ObjectUse(ObjectType type, Expression name) ->
-          use(type, name, at.at(type.word()));
+      case State.ObjectUse(ObjectType type, Expression name) -> use(type, name, at.at(type.word()));
     }
   }
 

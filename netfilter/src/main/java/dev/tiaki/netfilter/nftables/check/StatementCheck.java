@@ -1,15 +1,23 @@
 package dev.tiaki.netfilter.nftables.check;
 
 import dev.tiaki.netfilter.nftables.rule.Action;
+import dev.tiaki.netfilter.nftables.rule.BinaryOperation;
+import dev.tiaki.netfilter.nftables.rule.BinaryOperator;
 import dev.tiaki.netfilter.nftables.rule.Comparison;
 import dev.tiaki.netfilter.nftables.rule.Condition;
+import dev.tiaki.netfilter.nftables.rule.CtKey;
 import dev.tiaki.netfilter.nftables.rule.Expression;
+import dev.tiaki.netfilter.nftables.rule.FibFlag;
+import dev.tiaki.netfilter.nftables.rule.FibResult;
 import dev.tiaki.netfilter.nftables.rule.MapLookup;
+import dev.tiaki.netfilter.nftables.rule.MetaKey;
 import dev.tiaki.netfilter.nftables.rule.RawStatement;
 import dev.tiaki.netfilter.nftables.rule.Selector;
 import dev.tiaki.netfilter.nftables.rule.State;
 import dev.tiaki.netfilter.nftables.rule.Statement;
+import dev.tiaki.netfilter.nftables.rule.Value;
 import dev.tiaki.netfilter.nftables.rule.Verdict;
+import dev.tiaki.netfilter.nftables.version.Feature;
 import java.util.List;
 
 /** Statements of one rule, in order. */
@@ -82,13 +90,38 @@ final class StatementCheck {
     if (typed.isConstant()) {
       throw new Refusal(at.at("left"), "both sides are constant");
     }
+    if (isRoute(left) && match.right() instanceof Value.Bool) {
+      // Whether there is a route at all.
+      typed = Typed.runtime(Datatypes.BOOLEAN, 1);
+    }
+    operation(left, typed, match.right(), at);
     Typed right = expressions.check(match.right(), typed, at.at("right"));
     compare(match.comparison(), typed, right, at);
-    boolean holds =
-        match.comparison() == Comparison.EQUAL || match.comparison() == Comparison.IN;
+    boolean holds = match.comparison() == Comparison.EQUAL || match.comparison() == Comparison.IN;
     if (holds && left instanceof Selector selector) {
       scope.layers().learn(selector, right);
     }
+  }
+
+  /** What nftables compares with nothing: shifted symbols, and security marks. */
+  private void operation(Expression left, Typed typed, Expression right, Pointer at) {
+    boolean isShift =
+        left instanceof BinaryOperation(BinaryOperator operator, List<Expression> _)
+            && (operator == BinaryOperator.SHIFT_LEFT || operator == BinaryOperator.SHIFT_RIGHT);
+    if (isShift && !typed.type().isPlain()) {
+      scope.need(Feature.MARK_FROM_OTHER_TYPES, at.at("left"));
+    }
+    boolean isSecurityMark =
+        (left instanceof Selector.Meta(MetaKey meta) && meta == MetaKey.SECMARK)
+            || (left instanceof Selector.Ct(CtKey ct, var _) && ct == CtKey.SECMARK);
+    if (isSecurityMark && right instanceof Value) {
+      throw new Refusal(at.at("right"), "a security mark is compared with no constant");
+    }
+  }
+
+  private static boolean isRoute(Expression left) {
+    return left instanceof Selector.Fib(FibResult result, List<FibFlag> _)
+        && result != FibResult.TYPE;
   }
 
   private static void compare(Comparison comparison, Typed left, Typed right, Pointer at) {

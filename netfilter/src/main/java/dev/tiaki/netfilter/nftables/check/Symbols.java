@@ -11,11 +11,13 @@ final class Symbols {
   private static final Pattern NUMBER = Pattern.compile("0[xX][0-9a-fA-F]{1,128}|[0-9]{1,160}");
   private static final Pattern LINK_ADDRESS =
       Pattern.compile("[0-9a-fA-F]{1,2}(:[0-9a-fA-F]{1,2}){0,7}");
-  private static final Pattern CLASS = Pattern.compile("root|none|[0-9a-fA-F]{0,4}:[0-9a-fA-F]{0,4}");
+  private static final Pattern CLASS =
+      Pattern.compile("root|none|[0-9a-fA-F]{0,4}:[0-9a-fA-F]{0,4}");
   private static final Pattern HOUR = Pattern.compile("\\d{1,2}:\\d{1,2}(:\\d{1,2})?");
   private static final Pattern DATE =
       Pattern.compile("\\d{4}-\\d{1,2}-\\d{1,2}( \\d{1,2}:\\d{1,2}(:\\d{1,2})?)?");
-  private static final Pattern INTERVAL = Pattern.compile("(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?(\\d+ms)?");
+  private static final Pattern INTERVAL =
+      Pattern.compile("(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?(\\d+ms)?");
   private static final int LABELS = 128;
 
   private Symbols() {}
@@ -41,7 +43,8 @@ final class Symbols {
   private static Typed inRange(BigInteger number, Typed like, Pointer at) {
     int bits = like.bits();
     if (number.signum() < 0 || (bits > 0 && number.bitLength() > bits)) {
-      throw new Refusal(at, number + " is out of range: " + like.type().name() + " has " + bits + " bits");
+      throw new Refusal(
+          at, number + " is out of range: " + like.type().name() + " has " + bits + " bits");
     }
     return Typed.value(like.type(), bits, number);
   }
@@ -60,14 +63,25 @@ final class Symbols {
   static Typed text(String text, Typed like, Pointer at) {
     return switch (like.type().base()) {
       case STRING -> string(text, like, at);
-      case ADDRESS ->
-          throw new Refusal(
-              at,
-              "\"" + shown(text) + "\" is no address; nftables would ask the resolver for the name");
+      case ADDRESS -> addressText(text, like, at);
       case LLADDR -> linkAddress(text, like, at);
       case VERDICT, CONCATENATION, INVALID -> throw mismatch(like, "a string", at);
       case INTEGER, BITMASK -> symbol(text, like, at);
     };
+  }
+
+  /** A number in a string is an IPv4 address as well; anything else would be looked up. */
+  private static Typed addressText(String text, Typed like, Pointer at) {
+    if (like.bits() == 32 && NUMBER.matcher(text).matches()) {
+      return inRange(parse(text), like, at);
+    }
+    throw new Refusal(
+        at, "\"" + shown(text) + "\" is no address; nftables would ask the resolver for the name");
+  }
+
+  private static BigInteger parse(String text) {
+    boolean isHex = text.length() > 1 && (text.charAt(1) | 0x20) == 'x';
+    return isHex ? new BigInteger(text.substring(2), 16) : new BigInteger(text);
   }
 
   private static Typed string(String text, Typed like, Pointer at) {
@@ -97,9 +111,7 @@ final class Symbols {
       return inRange(listed, like, at);
     }
     if (NUMBER.matcher(text).matches()) {
-      boolean isHex = text.length() > 1 && (text.charAt(1) | 0x20) == 'x';
-      return inRange(
-          isHex ? new BigInteger(text.substring(2), 16) : new BigInteger(text), like, at);
+      return inRange(parse(text), like, at);
     }
     if (!isName(type.names(), text)) {
       throw new Refusal(
@@ -118,18 +130,22 @@ final class Symbols {
       case DEVICES -> isDevice(text);
       case CLASSID -> CLASS.matcher(text).matches();
       case HOUR -> HOUR.matcher(text).matches();
-      case TIME -> DATE.matcher(text).matches();
+      case INTERVAL -> isInterval(text);
+      case TIME -> DATE.matcher(text).matches() || isInterval(text);
       case CONNLABELS -> text.matches("\\d{1,3}") && Integer.parseInt(text) < LABELS;
-      case PROTOCOLS, SERVICES, RT_REALMS, GROUP, PASSWD, GROUP_NAMES -> SystemNames.has(names, text);
+      case PROTOCOLS, SERVICES, RT_REALMS, GROUP, PASSWD, GROUP_NAMES ->
+          SystemNames.has(names, text);
     };
   }
 
-  static boolean isDevice(String text) {
-    return !text.isEmpty() && text.length() < 16 && text.chars().noneMatch(c -> c <= ' ' || c == '/');
+  private static boolean isInterval(String text) {
+    return !text.isEmpty() && INTERVAL.matcher(text).matches();
   }
 
-  static boolean isInterval(String text) {
-    return !text.isEmpty() && INTERVAL.matcher(text).matches();
+  static boolean isDevice(String text) {
+    return !text.isEmpty()
+        && text.length() < 16
+        && text.chars().noneMatch(c -> c <= ' ' || c == '/');
   }
 
   private static Refusal mismatch(Typed like, String what, Pointer at) {

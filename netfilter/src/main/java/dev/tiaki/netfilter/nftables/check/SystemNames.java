@@ -48,7 +48,7 @@ final class SystemNames {
       case GROUP_NAMES -> GROUPS;
       case RT_REALMS -> REALMS;
       case GROUP -> DEVICE_GROUPS;
-      case NONE, ANY, LISTED, DEVICES, CLASSID, TIME, HOUR, PATH, CONNLABELS -> null;
+      case NONE, ANY, LISTED, DEVICES, CLASSID, TIME, INTERVAL, HOUR, PATH, CONNLABELS -> null;
     };
   }
 

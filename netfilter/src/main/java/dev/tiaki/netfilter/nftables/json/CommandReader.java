@@ -16,6 +16,7 @@ import dev.tiaki.netfilter.nftables.model.UnknownItem;
 import dev.tiaki.netfilter.nftables.rule.Expression;
 import dev.tiaki.netfilter.nftables.rule.NftFamily;
 import dev.tiaki.netfilter.nftables.rule.Word;
+import dev.tiaki.netfilter.nftables.version.NftVersion;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,10 @@ final class CommandReader {
   private final boolean isStrict;
   private final ObjectReader objects;
 
-  CommandReader(boolean isStrict) {
-    this.isStrict = isStrict;
-    this.objects = new ObjectReader(isStrict);
+  /** A null version reads leniently. */
+  CommandReader(@Nullable NftVersion version) {
+    this.isStrict = version != null;
+    this.objects = new ObjectReader(version);
   }
 
   /** Returns the item; leniently, one that is not known is kept as it is. */

@@ -126,8 +126,7 @@ final class ExpressionReader {
 
   /** nftables passes over the value of a verdict; one that says something is refused here. */
   private static Verdict plain(Verdict.Simple verdict, JsonNode value, Pointer at) {
-    boolean isEmpty =
-        value.isNull() || value.isBoolean() || (value.isContainerNode() && value.isEmpty());
+    boolean isEmpty = value.isValueNode() || value.isEmpty();
     if (!isEmpty) {
       throw new Refusal(at, "null is expected, not " + Fields.kind(value));
     }

@@ -45,6 +45,11 @@ final class Fields {
     return node.get(key) != null;
   }
 
+  /** Returns the property without taking it, or null. */
+  @Nullable JsonNode peek(String key) {
+    return node.get(key);
+  }
+
   private void mark(String key) {
     taken[count++] = key;
   }

@@ -45,7 +45,7 @@ public final class NftReader {
   private NftReader(@Nullable NftVersion version, ReadLimits limits) {
     this.version = version;
     this.limits = limits;
-    this.items = new CommandReader(version != null);
+    this.items = new CommandReader(version);
     this.mapper =
         new ObjectMapper(factory(limits))
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);

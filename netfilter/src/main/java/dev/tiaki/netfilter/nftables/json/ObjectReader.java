@@ -21,23 +21,28 @@ import dev.tiaki.netfilter.nftables.rule.Expression;
 import dev.tiaki.netfilter.nftables.rule.NftFamily;
 import dev.tiaki.netfilter.nftables.rule.Statement;
 import dev.tiaki.netfilter.nftables.rule.Word;
+import dev.tiaki.netfilter.nftables.version.Feature;
+import dev.tiaki.netfilter.nftables.version.NftVersion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Objects from JSON. */
 final class ObjectReader {
   private final boolean isStrict;
+  private final @Nullable NftVersion version;
   private final StatementReader statements;
   private final ExpressionReader expressions;
   private final SetReader sets;
   private final StatefulObjectReader stateful;
 
-  ObjectReader(boolean isStrict) {
-    this.isStrict = isStrict;
+  /** A null version reads leniently. */
+  ObjectReader(@Nullable NftVersion version) {
+    this.isStrict = version != null;
     this.statements = new StatementReader(isStrict);
     this.expressions = statements.expressions();
-    this.sets = new SetReader(statements);
+    this.sets = new SetReader(statements, version);
     this.stateful = new StatefulObjectReader();
+    this.version = version;
   }
 
   StatementReader statements() {
@@ -120,7 +125,12 @@ final class ObjectReader {
   }
 
   /** Without a type it is a regular chain, and nothing else of a base chain may be there. */
-  private static @Nullable BaseChain base(Fields fields) {
+  private @Nullable BaseChain base(Fields fields) {
+    JsonNode devices = fields.peek("dev");
+    boolean isArray = devices != null && devices.isArray();
+    if (isArray && version != null && !Feature.CHAIN_DEVICES.isIn(version)) {
+      throw new Refusal(fields.at("dev"), "nftables " + version + " reads one string only");
+    }
     if (!fields.has("type") && !fields.has("hook") && !fields.has("prio")) {
       for (String key : List.of("policy", "dev")) {
         if (fields.has(key)) {

@@ -11,6 +11,8 @@ import dev.tiaki.netfilter.nftables.model.SetDatatype;
 import dev.tiaki.netfilter.nftables.model.SetFlag;
 import dev.tiaki.netfilter.nftables.model.SetPolicy;
 import dev.tiaki.netfilter.nftables.rule.Expression;
+import dev.tiaki.netfilter.nftables.version.Feature;
+import dev.tiaki.netfilter.nftables.version.NftVersion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class SetReader {
   private final StatementReader statements;
   private final ExpressionReader expressions;
+  private final @Nullable NftVersion version;
 
-  SetReader(StatementReader statements) {
+  SetReader(StatementReader statements, @Nullable NftVersion version) {
+    this.version = version;
     this.statements = statements;
     this.expressions = statements.expressions();
   }
@@ -27,6 +31,13 @@ final class SetReader {
   NftObject read(ObjectKind kind, Fields fields) {
     Identity identity = ObjectReader.identity(fields);
     SetDatatype type = datatype(fields.required("type"), fields.at("type"));
+    JsonNode flags = fields.peek("flags");
+    boolean isText = flags != null && flags.isTextual();
+    if (isText && version != null && !Feature.SET_FLAG_AS_TEXT.isIn(version)) {
+      throw new Refusal(
+          fields.at("flags"),
+          "an array is expected: nftables " + version + " passes over a string");
+    }
     SetDatatype data = kind == ObjectKind.MAP ? data(fields) : null;
     return new NamedSet(
         identity,

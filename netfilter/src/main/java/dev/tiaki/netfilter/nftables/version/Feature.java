@@ -13,6 +13,8 @@ public enum Feature {
   RESET_SETS("1.0.8", "reset of sets, maps and elements"),
   /** The statement {@code last}. */
   LAST("1.0.8", "the statement last"),
+  /** A protocol that the port of a translation itself names. */
+  PORT_NAMES_PROTOCOL("1.0.8", "a port that names its protocol itself"),
   /** Inner headers: the key {@code tunnel} of payload, passed over before. */
   INNER_HEADERS("1.0.8", "headers inside tunnels"),
   /** The expression {@code dccp option}. */
@@ -51,6 +53,8 @@ public enum Feature {
   VARIABLE_OPERANDS("1.1.2", "operands on the right that are no constants"),
   /** Names of MPTCP subtypes. */
   MPTCP_NAMES("1.1.2", "names of MPTCP subtypes"),
+  /** Set flags as one string, passed over before. */
+  SET_FLAG_AS_TEXT("1.1.4", "set flags that are no array"),
   /** {@code fib … check}. */
   FIB_CHECK("1.1.4", "the fib result check"),
   /** {@code fib} as the value of a statement. */
@@ -64,21 +68,17 @@ public enum Feature {
   /** State of set elements in input, passed over before. */
   ELEMENT_STATE("1.1.7", "state of set elements");
 
-  private final NftVersion since;
+  private final String since;
   private final String description;
 
   Feature(String since, String description) {
-    NftVersion parsed = NftVersion.parse(since);
-    if (parsed == null) {
-      throw new IllegalArgumentException("since=" + since);
-    }
-    this.since = parsed;
+    this.since = since;
     this.description = description;
   }
 
   /** Returns the first release that understands it; 1.1.7 stands for the one after 1.1.6. */
   public NftVersion since() {
-    return since;
+    return NftVersion.of(since);
   }
 
   /** Returns what it is, as part of a sentence. */
@@ -88,6 +88,6 @@ public enum Feature {
 
   /** Tells whether {@code version} understands it. */
   public boolean isIn(NftVersion version) {
-    return version.isAtLeast(since);
+    return version.isAtLeast(since());
   }
 }

@@ -38,6 +38,19 @@ public record NftVersion(int major, int minor, int patch) implements Comparable<
         : null;
   }
 
+  /**
+   * Returns the release that {@code text} begins with.
+   *
+   * @throws IllegalArgumentException when it begins with none
+   */
+  public static NftVersion of(String text) {
+    NftVersion version = parse(text);
+    if (version == null) {
+      throw new IllegalArgumentException("version=" + text);
+    }
+    return version;
+  }
+
   /** Tells whether this release is {@code other} or a later one. */
   public boolean isAtLeast(NftVersion other) {
     return compareTo(other) >= 0;
