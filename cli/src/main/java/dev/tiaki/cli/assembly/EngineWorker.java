@@ -4,6 +4,7 @@ import dev.tiaki.cli.inline.MarkPlan;
 import dev.tiaki.cli.inline.ReplayEnforcement;
 import dev.tiaki.cli.streams.StreamFolder;
 import dev.tiaki.cli.table.TableFeed;
+import dev.tiaki.dissector.http.HttpDissector;
 import dev.tiaki.engine.alert.Alert;
 import dev.tiaki.engine.alert.AlertContext;
 import dev.tiaki.engine.alert.AlertSink;
@@ -125,6 +126,8 @@ public final class EngineWorker {
       chain.connections().events().newConnection().add((flow, tcp) -> records.opened(flow));
       chain.connections().events().receivePacket().add(records::seen);
       chain.connections().events().endConnection().add(records::ended);
+      chain.connections().applications().expect(HttpDissector.PORT, HttpDissector.NAME);
+      chain.http().events().exchange().add(records::exchanged);
     }
   }
 

@@ -4,6 +4,8 @@ import dev.tiaki.cli.eve.EveEnds;
 import dev.tiaki.cli.eve.EveFlow;
 import dev.tiaki.cli.eve.EvePlace;
 import dev.tiaki.cli.eve.EveWriter;
+import dev.tiaki.dissector.http.HttpExchange;
+import dev.tiaki.dissector.http.HttpFlow;
 import dev.tiaki.dissector.tcp.TcpPacket;
 import dev.tiaki.dissector.tcpconnection.TcpFlow;
 import dev.tiaki.engine.alert.Alert;
@@ -135,13 +137,7 @@ final class EveRecorder implements AlertSink {
     if (notes == null) {
       return;
     }
-    EveEnds ends =
-        new EveEnds(
-            flow.sourceAddress().toString(),
-            flow.sourcePort(),
-            flow.destinationAddress().toString(),
-            flow.destinationPort(),
-            "TCP");
+    EveEnds ends = ends(flow);
     eve.flow(
         new EveFlow(
             idInRun(flow.id()),
@@ -156,6 +152,20 @@ final class EveRecorder implements AlertSink {
             null,
             notes.alerted,
             EveFlowState.tcpState(flow)));
+  }
+
+  private static EveEnds ends(TcpFlow flow) {
+    return new EveEnds(
+        flow.sourceAddress().toString(),
+        flow.sourcePort(),
+        flow.destinationAddress().toString(),
+        flow.destinationPort(),
+        "TCP");
+  }
+
+  void exchanged(HttpFlow http, HttpExchange exchange) {
+    TcpFlow flow = http.flow();
+    eve.http(EveHttpRows.row(idInRun(flow.id()), place.name(), ends(flow), exchange));
   }
 
   private static EveFlow.Side side(TcpFlow flow, Direction direction, int flags) {

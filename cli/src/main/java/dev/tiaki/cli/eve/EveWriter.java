@@ -74,6 +74,19 @@ public final class EveWriter implements Closeable {
         });
   }
 
+  /** Writes an {@code http} record. */
+  public void http(EveHttp http) {
+    record(
+        "http",
+        http.nanos(),
+        body -> {
+          flowId(body, http.flowId());
+          body.writeStringField("pcap_filename", http.capture());
+          writeEnds(body, http.ends());
+          http.write(body);
+        });
+  }
+
   /** Writes a {@code stats} record with the time {@code nanos}. */
   public void stats(long nanos, EveStats stats) {
     record("stats", nanos, stats::write);

@@ -147,4 +147,22 @@ class EveWriterTest {
         .hasSize(2);
     assertThat(out.toString(StandardCharsets.UTF_8)).endsWith("}\n");
   }
+
+  @Test
+  void an_http_record_tells_what_was_asked_and_answered() throws IOException {
+    EveHttp http =
+        new EveHttp(
+            99, "a.pcap", UP, TIME, 2, "example.org", "/x", "agent", null, null, "GET", "HTTP/1.1",
+            302, "/y", 17);
+    JsonNode record = written(eve -> eve.http(http)).getFirst();
+    assertThat(record.get("event_type").asText()).isEqualTo("http");
+    assertThat(record.get("flow_id").asLong()).isEqualTo(99);
+    assertThat(record.get("src_ip").asText()).isEqualTo("10.0.0.1");
+    assertThat(record.get("tx_id").asLong()).isEqualTo(2);
+    assertThat(record.get("http").toString())
+        .isEqualTo(
+            "{\"hostname\":\"example.org\",\"url\":\"/x\",\"http_user_agent\":\"agent\","
+                + "\"http_method\":\"GET\",\"protocol\":\"HTTP/1.1\",\"status\":302,"
+                + "\"redirect\":\"/y\",\"length\":17}");
+  }
 }

@@ -33,6 +33,7 @@ public final class HttpDissector {
   private final Counter lost;
   private final Counter truncated;
   private final Counter tunnels;
+  private boolean deciding;
 
   /** Makes the dissector of one worker, on no connection yet. */
   public HttpDissector(WorkerContext context, HttpSettings settings) {
@@ -95,9 +96,17 @@ public final class HttpDissector {
     return context.mode().readOnlyBuffers();
   }
 
+  /**
+   * Has what cannot be read, or may be read in two ways, raise alerts and be dropped. Until then
+   * HTTP is only read, for whoever keeps a record of it.
+   */
+  public void decide() {
+    deciding = true;
+  }
+
   /** Tells whether what cannot be read is dropped; while only observing it is not. */
   boolean drops() {
-    return context.mode().enforcing() || context.mode().hakaCompatible();
+    return deciding && (context.mode().enforcing() || context.mode().hakaCompatible());
   }
 
   long nowNanos() {
@@ -133,6 +142,9 @@ public final class HttpDissector {
   }
 
   void logSyntax(SyntaxError error, byte[] bytes) {
+    if (!deciding) {
+      return;
+    }
     grammarLog.debug(error.toString());
     grammarLog.debug("parse error context: " + escaped(bytes) + "...");
   }
@@ -151,6 +163,9 @@ public final class HttpDissector {
   }
 
   void alert(TcpFlow flow, String description) {
+    if (!deciding) {
+      return;
+    }
     AlertContext.FlowAddresses ends =
         new AlertContext.FlowAddresses(
             flow.sourceAddress().toString(),

@@ -11,6 +11,7 @@ public final class HttpExchange {
     CONNECT
   }
 
+  private final long index;
   private final Kind kind;
   private final boolean http10;
   private final @Nullable HttpRequest request;
@@ -19,11 +20,18 @@ public final class HttpExchange {
   private long requestBytes;
   private long responseBytes;
 
-  HttpExchange(Kind kind, boolean http10, @Nullable HttpRequest request, long startNanos) {
+  HttpExchange(
+      long index, Kind kind, boolean http10, @Nullable HttpRequest request, long startNanos) {
+    this.index = index;
     this.kind = kind;
     this.http10 = http10;
     this.request = request;
     this.startNanos = startNanos;
+  }
+
+  /** Returns the 0-based rank of the request in its connection. */
+  public long index() {
+    return index;
   }
 
   Kind kind() {

@@ -29,6 +29,7 @@ public final class HttpFlow implements StreamDissector {
   private @Nullable HttpRequest request;
   private @Nullable HttpResponse response;
   private @Nullable HttpExchange sending;
+  private long requests;
   private boolean interim;
   private boolean modification;
   private boolean tunnel;
@@ -128,7 +129,8 @@ public final class HttpFlow implements StreamDissector {
     dissector.requests().increment();
     boolean http10 = isHttp10(head, fields, 2);
     HttpExchange exchange =
-        new HttpExchange(HttpExchange.kindOf(head, fields), http10, made, dissector.nowNanos());
+        new HttpExchange(
+            requests++, HttpExchange.kindOf(head, fields), http10, made, dissector.nowNanos());
     BodyKind body =
         framing.isChunked()
             ? BodyKind.CHUNKED

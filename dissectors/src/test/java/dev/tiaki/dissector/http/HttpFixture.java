@@ -32,6 +32,7 @@ final class HttpFixture {
     tcp = new TcpFixture(mode, connections);
     http = new HttpDissector(tcp.context, settings);
     http.register(tcp.connections);
+    http.decide();
     tcp.connections.applications().expect(HttpDissector.PORT, HttpDissector.NAME);
   }
 

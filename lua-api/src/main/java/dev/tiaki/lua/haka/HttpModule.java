@@ -28,8 +28,9 @@ final class HttpModule {
     library = new HttpLibrary(bindings);
   }
 
-  /** Has connections to port 80 read as HTTP. */
+  /** Has connections to port 80 read as HTTP, and what is no HTTP refused. */
   void expect() {
+    dissector.decide();
     connections.applications().expect(HttpDissector.PORT, HttpDissector.NAME);
   }
 
