@@ -22,6 +22,7 @@ public final class SampleCaptures {
     samples.put("hello-packet", SampleCaptures::helloPacket);
     samples.put("connection-filter", SampleCaptures::connectionFilter);
     samples.put("stream-editor", SampleCaptures::streamEditor);
+    samples.put("web-filter", SampleCaptures::webFilter);
     samples.put("keyword-guard", SampleCaptures::keywordGuard);
     samples.put("scan-detector", SampleCaptures::scanDetector);
     samples.put("header-checks", SampleCaptures::headerChecks);
@@ -70,6 +71,23 @@ public final class SampleCaptures {
     talk.down("the sky is bl").down("ue, and the sea is ").swap();
     talk.upAck().down("blue").down(" too; blu").down("ish is not blue\n").again().upAck();
     talk.fin();
+    return trace;
+  }
+
+  private static Trace webFilter() {
+    Trace trace = new Trace();
+    Conversation pages = trace.conversation("10.0.0.1:40000", "10.0.0.2:80").handshake();
+    pages.up("GET /one HTTP/1.1\r\nHost: www.example\r\n\r\n").downAck();
+    pages.down(
+        "HTTP/1.1 200 OK\r\nServer: Example/1.0\r\nContent-Type: text/html\r\n"
+            + "Content-Length: 23\r\n\r\n<body>first page</body>");
+    pages.upAck().up("GET /two HTTP/1.1\r\nHost: www.example\r\n\r\n").downAck();
+    pages.down(
+        "HTTP/1.1 200 OK\r\nServer: Example/1.0\r\nContent-Type: text/html; charset=utf-8\r\n");
+    pages.down("Transfer-Encoding: chunked\r\n\r\n3\r\n<bo\r\n5\r");
+    pages.down("\ndy>se\r\nb\r\ncond page</\r\n5\r\nbody>\r\n0\r\n\r\n").upAck().fin();
+    Conversation scanner = trace.conversation("10.9.9.9:40001", "10.0.0.2:80").handshake();
+    scanner.up("GET /admin.php HTTP/1.1\r\nHost: www.example\r\nUser-Agent: WebScanner/2\r\n\r\n");
     return trace;
   }
 

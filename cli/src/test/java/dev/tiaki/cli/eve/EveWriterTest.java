@@ -152,8 +152,21 @@ class EveWriterTest {
   void an_http_record_tells_what_was_asked_and_answered() throws IOException {
     EveHttp http =
         new EveHttp(
-            99, "a.pcap", UP, TIME, 2, "example.org", "/x", "agent", null, null, "GET", "HTTP/1.1",
-            302, "/y", 17);
+            99,
+            "a.pcap",
+            UP,
+            TIME,
+            2,
+            "example.org",
+            "/x",
+            "agent",
+            null,
+            null,
+            "GET",
+            "HTTP/1.1",
+            302,
+            "/y",
+            17);
     JsonNode record = written(eve -> eve.http(http)).getFirst();
     assertThat(record.get("event_type").asText()).isEqualTo("http");
     assertThat(record.get("flow_id").asLong()).isEqualTo(99);

@@ -30,9 +30,18 @@ class HttpFuzzTest {
           + "HTTP/1.0 200 OK\r\nContent-Length: 7\r\n\r\n";
   private static final List<String> WORDS =
       List.of(
-          "\r\n", "\r\n\r\n", "Content-Length: 0\r\n", "Transfer-Encoding: chunked\r\n",
-          "HTTP/1.1", "ffffffffffffffff\r\n", "0\r\n\r\n", "CONNECT x HTTP/1.1\r\n\r\n", "\u0000",
-          "Upgrade: x\r\n", " ", ":");
+          "\r\n",
+          "\r\n\r\n",
+          "Content-Length: 0\r\n",
+          "Transfer-Encoding: chunked\r\n",
+          "HTTP/1.1",
+          "ffffffffffffffff\r\n",
+          "0\r\n\r\n",
+          "CONNECT x HTTP/1.1\r\n\r\n",
+          "\u0000",
+          "Upgrade: x\r\n",
+          " ",
+          ":");
 
   @Test
   void damaged_messages_break_nothing() {
@@ -67,17 +76,25 @@ class HttpFuzzTest {
       fixture.http.events().anomaly().add((http, anomaly, direction) -> {});
     }
     if (edits) {
-      fixture.http.events().request().add((http, request) -> {
-        request.headers().set("X".getBytes(ISO_8859_1), "y".getBytes(ISO_8859_1));
-        http.enableDataModification();
-      });
+      fixture
+          .http
+          .events()
+          .request()
+          .add((http, request) -> {
+            request.headers().set("X".getBytes(ISO_8859_1), "y".getBytes(ISO_8859_1));
+            http.enableDataModification();
+          });
       fixture.http.events().response().add((http, response) -> http.enableDataModification());
-      fixture.http.events().receiveData().add((http, body, current, direction) -> {
-        SubBuffer piece = current.peekAvailable();
-        if (piece != null && random.nextBoolean()) {
-          piece.replace(VirtualBuffer.of(new byte[random.nextInt(5)]));
-        }
-      });
+      fixture
+          .http
+          .events()
+          .receiveData()
+          .add((http, body, current, direction) -> {
+            SubBuffer piece = current.peekAvailable();
+            if (piece != null && random.nextBoolean()) {
+              piece.replace(VirtualBuffer.of(new byte[random.nextInt(5)]));
+            }
+          });
     }
     return fixture;
   }
