@@ -79,12 +79,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void tracker_is_on_the_jdk_alone_but_for_its_netty_adapter() {
+  void tracker_is_on_the_jdk_alone_but_for_its_adapters() {
     classes()
         .that()
         .resideInAPackage("dev.tiaki.tracker..")
         .and()
-        .resideOutsideOfPackage("dev.tiaki.tracker.netty..")
+        .resideOutsideOfPackages("dev.tiaki.tracker.netty..", "dev.tiaki.tracker.netfilter..")
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
