@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * ConnectionTracker tracker = ConnectionTracker.create();
- * ServerSocket server = tracker.sockets().listen(new ServerSocket(8080), TrackingOptions.category("web"));
- * SocketFactory out = tracker.sockets().socketFactory(SocketFactory.getDefault(), TrackingOptions.DEFAULTS);
+ * ServerSocket server = tracker.sockets().listen(new ServerSocket(8080), ListenerOptions.category("web"));
+ * SocketFactory out = tracker.sockets().socketFactory(SocketFactory.getDefault(), DialerOptions.DEFAULTS);
  * for (ConnectionInfo each : tracker.connections()) {
  *   System.out.print(each);
  * }
@@ -98,12 +98,22 @@ public final class ConnectionTracker {
       TrackingOptions options) {
     TrackedConnection connection =
         new TrackedConnection(
-            this, lastId.incrementAndGet(), resource, local, remote, role, options);
+            this, lastId.incrementAndGet(), resource, local, remote, role, options.captured());
     open.put(connection.id(), connection);
     if (!observers.isEmpty()) {
       publish(new ConnectionEvent.Opened(connection.info()));
     }
     return connection;
+  }
+
+  /** As the other {@code register}, with a category and nobody that listens. */
+  public TrackedConnection register(
+      Closeable resource,
+      @Nullable SocketAddress local,
+      @Nullable SocketAddress remote,
+      Role role,
+      String category) {
+    return register(resource, local, remote, role, TrackingOptions.category(category));
   }
 
   /**

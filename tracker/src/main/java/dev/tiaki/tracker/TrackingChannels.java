@@ -14,16 +14,18 @@ public final class TrackingChannels {
   }
 
   /** Tracks a channel that was accepted; the listener hears of it at once. */
-  public TrackedSocketChannel accepted(SocketChannel channel, TrackingOptions options)
+  public TrackedSocketChannel accepted(SocketChannel channel, ListenerOptions options)
       throws IOException {
-    TrackedConnection connection = register(channel, Role.SERVER, options);
-    tracker.reportAccept(options, Addresses.text(channel.getLocalAddress()), connection, null);
+    TrackedConnection connection = register(channel, Role.SERVER, options.tracking());
+    tracker.reportAccept(
+        options.tracking(), Addresses.text(channel.getLocalAddress()), connection, null);
     return new TrackedSocketChannel(channel, connection);
   }
 
   /** Connects {@code channel} and tracks it; the listener hears of success and of failure. */
   public TrackedSocketChannel connect(
-      SocketChannel channel, SocketAddress address, TrackingOptions options) throws IOException {
+      SocketChannel channel, SocketAddress address, DialerOptions dialing) throws IOException {
+    TrackingOptions options = dialing.tracking();
     String requested = CountedSocket.requested(address);
     try {
       channel.connect(address);

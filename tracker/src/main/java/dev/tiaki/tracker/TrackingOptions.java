@@ -3,11 +3,14 @@ package dev.tiaki.tracker;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the connections of one listener or dialer are tracked. Immutable; start from {@link
- * #DEFAULTS} or {@link #category(String)} and change it with the methods.
+ * How connections are tracked, whichever side opened them: what {@link ListenerOptions} and {@link
+ * DialerOptions} share. Immutable; start from {@link #DEFAULTS} or {@link #category(String)} and
+ * change it with the methods.
  *
  * @param category a name for the group of connections; may be empty, need not be unique
  * @param listener is told what happens; {@link ConnectionListener#NONE} for nobody
@@ -16,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param callbackErrors what happens when a callback throws
  * @param removeOnEof whether a connection leaves the list when its peer ended the stream; otherwise
  *     it stays until it is closed, which shows leaks
- * @param maxConnections how many connections of this listener may be open at once; above it
- *     accepting closes the new connection at once. 0 for no limit. Dialers ignore it.
+ * @param scopedValues what of the opening thread's scoped values callbacks see too, in whatever
+ *     thread they run; those that are not bound there are left out
  */
 public record TrackingOptions(
     String category,
@@ -26,11 +29,17 @@ public record TrackingOptions(
     CloseEvents closeEvents,
     CallbackErrors callbackErrors,
     boolean removeOnEof,
-    int maxConnections) {
+    List<ScopedValue<?>> scopedValues) {
   /** No category, nobody listens, everything as documented. */
   public static final TrackingOptions DEFAULTS =
       new TrackingOptions(
-          "", ConnectionListener.NONE, null, CloseEvents.ONCE, CallbackErrors.HANDLER, false, 0);
+          "",
+          ConnectionListener.NONE,
+          null,
+          CloseEvents.ONCE,
+          CallbackErrors.HANDLER,
+          false,
+          List.of());
 
   /** Takes what happens to an accepted connection. */
   @FunctionalInterface
@@ -70,9 +79,7 @@ public record TrackingOptions(
     requireNonNull(listener, "listener is null");
     requireNonNull(closeEvents, "closeEvents is null");
     requireNonNull(callbackErrors, "callbackErrors is null");
-    if (maxConnections < 0) {
-      throw new IllegalArgumentException("maxConnections=" + maxConnections);
-    }
+    scopedValues = List.copyOf(scopedValues);
   }
 
   /** Returns the defaults with this category. */
@@ -84,47 +91,55 @@ public record TrackingOptions(
         CloseEvents.ONCE,
         CallbackErrors.HANDLER,
         false,
-        0);
+        List.of());
   }
 
   /** Returns these options with a listener of its own, which replaces the single callbacks. */
   public TrackingOptions withListener(ConnectionListener newListener) {
     return new TrackingOptions(
-        category, newListener, context, closeEvents, callbackErrors, removeOnEof, maxConnections);
+        category, newListener, context, closeEvents, callbackErrors, removeOnEof, scopedValues);
   }
 
   /** Returns these options with something that each connection carries along. */
   public TrackingOptions withContext(@Nullable Object newContext) {
     return new TrackingOptions(
-        category, listener, newContext, closeEvents, callbackErrors, removeOnEof, maxConnections);
+        category, listener, newContext, closeEvents, callbackErrors, removeOnEof, scopedValues);
   }
 
   /** Returns these options with this number of close events. */
   public TrackingOptions withCloseEvents(CloseEvents events) {
     return new TrackingOptions(
-        category, listener, context, events, callbackErrors, removeOnEof, maxConnections);
+        category, listener, context, events, callbackErrors, removeOnEof, scopedValues);
   }
 
   /** Returns these options with this fate of callbacks that throw. */
   public TrackingOptions withCallbackErrors(CallbackErrors errors) {
     return new TrackingOptions(
-        category, listener, context, closeEvents, errors, removeOnEof, maxConnections);
+        category, listener, context, closeEvents, errors, removeOnEof, scopedValues);
   }
 
   /** Returns these options with removal at the end of the stream on or off. */
   public TrackingOptions withRemoveOnEof(boolean remove) {
     return new TrackingOptions(
-        category, listener, context, closeEvents, callbackErrors, remove, maxConnections);
+        category, listener, context, closeEvents, callbackErrors, remove, scopedValues);
   }
 
-  /** Returns these options with at most {@code count} connections at once; 0 for no limit. */
-  public TrackingOptions withMaxConnections(int count) {
+  /** Returns these options with one more scoped value that is carried along. */
+  public TrackingOptions withScopedValue(ScopedValue<?> key) {
+    List<ScopedValue<?>> more = new ArrayList<>(scopedValues);
+    more.add(key);
     return new TrackingOptions(
-        category, listener, context, closeEvents, callbackErrors, removeOnEof, count);
+        category, listener, context, closeEvents, callbackErrors, removeOnEof, more);
   }
 
-  /** Returns these options with one more callback. */
-  public TrackingOptions onAccept(OnAccept callback) {
+  /** Returns these options with the scoped values as they are bound in this thread now. */
+  TrackingOptions captured() {
+    ConnectionListener scoped = ScopedListener.of(listener, scopedValues);
+    return new TrackingOptions(
+        category, scoped, context, closeEvents, callbackErrors, removeOnEof, List.of());
+  }
+
+  TrackingOptions onAccept(OnAccept callback) {
     return withListener(
         new ForwardingListener(listener) {
           @Override
@@ -135,8 +150,7 @@ public record TrackingOptions(
         });
   }
 
-  /** Returns these options with one more callback. */
-  public TrackingOptions onDial(OnDial callback) {
+  TrackingOptions onDial(OnDial callback) {
     return withListener(
         new ForwardingListener(listener) {
           @Override

@@ -9,7 +9,6 @@ import java.net.SocketException;
 import java.net.SocketOption;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,42 +19,71 @@ public final class TrackingServerSocket extends ServerSocket {
   private final TrackingSockets sockets;
   private final ServerSocket base;
   private final TrackingOptions options;
-  private final AtomicInteger open = new AtomicInteger();
+  private final @Nullable ConnectionLimit limit;
 
-  TrackingServerSocket(TrackingSockets sockets, ServerSocket base, TrackingOptions options)
+  TrackingServerSocket(TrackingSockets sockets, ServerSocket base, ListenerOptions listening)
       throws IOException {
     this.sockets = sockets;
     this.base = base;
-    this.options = limited(options);
+    ConnectionLimit bound = ConnectionLimit.of(listening);
+    this.limit = bound;
+    TrackingOptions captured = listening.tracking().captured();
+    this.options =
+        bound == null
+            ? captured
+            : captured
+                .withListener(leaving(captured.listener(), bound))
+                .withCloseEvents(CloseEvents.ONCE);
   }
 
-  private TrackingOptions limited(TrackingOptions wanted) {
-    return wanted.maxConnections() == 0
-        ? wanted
-        : wanted
-            .onAccept((connection, error) -> open.addAndGet(error == null ? 1 : 0))
-            .onClose((connection, error) -> open.decrementAndGet())
-            .withCloseEvents(CloseEvents.ONCE);
+  /** Frees the place of a connection that was closed, whatever the listener throws. */
+  private static ConnectionListener leaving(ConnectionListener listener, ConnectionLimit bound) {
+    return new ForwardingListener(listener) {
+      @Override
+      public void onClose(TrackedConnection connection, @Nullable IOException error) {
+        try {
+          super.onClose(connection, error);
+        } finally {
+          bound.leave();
+        }
+      }
+    };
   }
 
   /**
    * Accepts a connection, puts it on the list, and tells the listener. With a limit on connections,
-   * one that comes above it is closed at once, the listener is told, and accepting goes on.
+   * one that comes above it is closed at once, the listener is told, and accepting goes on; or none
+   * is accepted until there is a place.
    */
   @Override
   public Socket accept() throws IOException {
+    ConnectionLimit bound = limit;
+    if (bound == null) {
+      return tracked(acceptFromBase());
+    }
     while (true) {
-      Socket accepted = acceptFromBase();
-      if (options.maxConnections() == 0 || open.get() < options.maxConnections()) {
-        return sockets.accepted(accepted, options, Addresses.text(getLocalSocketAddress()));
+      boolean entered = bound.awaitPlace(base);
+      Socket accepted;
+      try {
+        accepted = acceptFromBase();
+      } catch (IOException e) {
+        bound.leave(entered);
+        throw e;
       }
-      refuse(accepted);
+      if (entered || bound.enter()) {
+        return tracked(accepted);
+      }
+      refuse(accepted, bound);
     }
   }
 
-  private void refuse(Socket accepted) throws IOException {
+  private Socket tracked(Socket accepted) throws IOException {
+    return sockets.accepted(accepted, options, Addresses.text(getLocalSocketAddress()));
+  }
+
+  private void refuse(Socket accepted, ConnectionLimit bound) throws IOException {
     accepted.close();
-    IOException why = new IOException("refused, maxConnections=" + options.maxConnections());
+    IOException why = new IOException("refused, maxConnections=" + bound.maxConnections());
     sockets.tracker().reportAccept(options, Addresses.text(getLocalSocketAddress()), null, why);
   }
 

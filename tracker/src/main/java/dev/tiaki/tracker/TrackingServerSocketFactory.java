@@ -9,10 +9,10 @@ import javax.net.ServerSocketFactory;
 final class TrackingServerSocketFactory extends ServerSocketFactory {
   private final TrackingSockets sockets;
   private final ServerSocketFactory base;
-  private final TrackingOptions options;
+  private final ListenerOptions options;
 
   TrackingServerSocketFactory(
-      TrackingSockets sockets, ServerSocketFactory base, TrackingOptions options) {
+      TrackingSockets sockets, ServerSocketFactory base, ListenerOptions options) {
     this.sockets = sockets;
     this.base = base;
     this.options = options;

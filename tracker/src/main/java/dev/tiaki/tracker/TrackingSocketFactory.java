@@ -9,9 +9,9 @@ import javax.net.SocketFactory;
 final class TrackingSocketFactory extends SocketFactory {
   private final TrackingSockets sockets;
   private final SocketFactory base;
-  private final TrackingOptions options;
+  private final DialerOptions options;
 
-  TrackingSocketFactory(TrackingSockets sockets, SocketFactory base, TrackingOptions options) {
+  TrackingSocketFactory(TrackingSockets sockets, SocketFactory base, DialerOptions options) {
     this.sockets = sockets;
     this.base = base;
     this.options = options;

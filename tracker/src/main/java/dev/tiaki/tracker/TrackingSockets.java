@@ -21,33 +21,33 @@ public final class TrackingSockets {
   }
 
   /** Tracks the connections that {@code base} accepts. */
-  public ServerSocket listen(ServerSocket base, TrackingOptions options) throws IOException {
+  public ServerSocket listen(ServerSocket base, ListenerOptions options) throws IOException {
     return new TrackingServerSocket(this, base, options);
   }
 
   /** Tracks the connections of the server sockets that {@code base} makes. */
   public ServerSocketFactory serverSocketFactory(
-      ServerSocketFactory base, TrackingOptions options) {
+      ServerSocketFactory base, ListenerOptions options) {
     return new TrackingServerSocketFactory(this, base, options);
   }
 
   /** Tracks the connections of the sockets that {@code base} makes. */
-  public SocketFactory socketFactory(SocketFactory base, TrackingOptions options) {
+  public SocketFactory socketFactory(SocketFactory base, DialerOptions options) {
     return new TrackingSocketFactory(this, base, options);
   }
 
   /** Tracks the sockets that {@code base} makes and counts plain bytes, above TLS. */
-  public SSLSocketFactory aboveTls(SSLSocketFactory base, TrackingOptions options) {
+  public SSLSocketFactory aboveTls(SSLSocketFactory base, DialerOptions options) {
     return new TrackingSslSocketFactory(this, base, options);
   }
 
   /** Tracks the TCP connections under {@code base} and counts encrypted bytes, below TLS. */
-  public SSLSocketFactory belowTls(SSLSocketFactory base, TrackingOptions options) {
+  public SSLSocketFactory belowTls(SSLSocketFactory base, DialerOptions options) {
     return new UnderTlsSocketFactory(this, base, options);
   }
 
   /** Tracks the connections that {@code base} dials. */
-  public Dialer dialer(Dialer base, TrackingOptions options) {
+  public Dialer dialer(Dialer base, DialerOptions options) {
     return (host, port, timeout) ->
         dialed(CountedSocket.requested(host, port), options, () -> base.dial(host, port, timeout));
   }
@@ -59,7 +59,8 @@ public final class TrackingSockets {
   }
 
   /** Opens a connection, registers it, and tells the listener of success and of failure. */
-  Socket dialed(String address, TrackingOptions options, Opening opening) throws IOException {
+  Socket dialed(String address, DialerOptions dialing, Opening opening) throws IOException {
+    TrackingOptions options = dialing.tracking();
     Socket socket;
     try {
       socket = opening.open();
@@ -82,8 +83,8 @@ public final class TrackingSockets {
   }
 
   /** Wraps a socket that will be connected later. */
-  Socket unconnected(Socket socket, TrackingOptions options) throws IOException {
-    return wrap(socket, new CountedSocket(tracker, socket, options));
+  Socket unconnected(Socket socket, DialerOptions options) throws IOException {
+    return wrap(socket, new CountedSocket(tracker, socket, options.tracking()));
   }
 
   private static Socket wrap(Socket socket, CountedSocket counted) throws IOException {

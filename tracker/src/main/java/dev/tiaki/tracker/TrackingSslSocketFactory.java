@@ -10,11 +10,10 @@ import javax.net.ssl.SSLSocketFactory;
 final class TrackingSslSocketFactory extends SSLSocketFactory {
   private final TrackingSockets sockets;
   private final SSLSocketFactory base;
-  private final TrackingOptions options;
+  private final DialerOptions options;
   private final TrackingSocketFactory plain;
 
-  TrackingSslSocketFactory(
-      TrackingSockets sockets, SSLSocketFactory base, TrackingOptions options) {
+  TrackingSslSocketFactory(TrackingSockets sockets, SSLSocketFactory base, DialerOptions options) {
     this.sockets = sockets;
     this.base = base;
     this.options = options;
@@ -45,7 +44,7 @@ final class TrackingSslSocketFactory extends SSLSocketFactory {
       throws IOException {
     return sockets.accepted(
         base.createSocket(under, consumed, autoClose),
-        options,
+        options.tracking(),
         Addresses.text(under.getLocalSocketAddress()));
   }
 

@@ -11,7 +11,7 @@ final class UnderTlsSocketFactory extends SSLSocketFactory {
   private final SSLSocketFactory base;
   private final SocketFactory tcp;
 
-  UnderTlsSocketFactory(TrackingSockets sockets, SSLSocketFactory base, TrackingOptions options) {
+  UnderTlsSocketFactory(TrackingSockets sockets, SSLSocketFactory base, DialerOptions options) {
     this.base = base;
     this.tcp = sockets.socketFactory(SocketFactory.getDefault(), options);
   }

@@ -44,7 +44,7 @@ class AllocationTest {
       Socket tracked =
           tracker
               .sockets()
-              .dialer(Dialer.PLAIN, TrackingOptions.DEFAULTS)
+              .dialer(Dialer.PLAIN, DialerOptions.DEFAULTS)
               .dial("127.0.0.1", server.getLocalPort(), java.time.Duration.ZERO);
       Socket trackedFar = server.accept();
       long withTracker = allocatedBy(tracked, trackedFar);

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ChannelTrackingTest {
   private final ConnectionTracker tracker = ConnectionTracker.create();
   private final List<String> events = new ArrayList<>();
-  private final TrackingOptions options =
-      TrackingOptions.category("nio")
+  private final DialerOptions options =
+      DialerOptions.category("nio")
           .onDial((n, a, c, e) -> events.add("dial " + (e == null)))
           .onClose((c, e) -> events.add("close " + c.readBytes() + "/" + c.writtenBytes()));
 
@@ -78,7 +78,7 @@ class ChannelTrackingTest {
     try (Echo echo = new Echo(Echo.loopback());
         Selector selector = Selector.open()) {
       SocketChannel raw = SocketChannel.open(address(echo.port()));
-      TrackedConnection handle = tracker.channels().register(raw, Role.CLIENT, options);
+      TrackedConnection handle = tracker.channels().register(raw, Role.CLIENT, options.tracking());
       raw.configureBlocking(false);
       raw.register(selector, SelectionKey.OP_READ, handle);
       TrackedSocketChannel counted = TrackedSocketChannel.over(handle);
@@ -100,7 +100,7 @@ class ChannelTrackingTest {
       AsynchronousSocketChannel raw = AsynchronousSocketChannel.open();
       raw.connect(address(echo.port())).get();
       TrackedAsynchronousSocketChannel channel =
-          tracker.channels().asynchronous(raw, Role.CLIENT, options);
+          tracker.channels().asynchronous(raw, Role.CLIENT, options.tracking());
       assertThat(channel.write(ByteBuffer.wrap("hello".getBytes(US_ASCII))).get()).isEqualTo(5);
       ByteBuffer answer = ByteBuffer.allocate(5);
       while (answer.hasRemaining()) {

@@ -7,11 +7,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,17 +36,22 @@ class SocketTrackingTest {
   private final ConnectionTracker tracker = ConnectionTracker.create();
   private final List<String> events = Collections.synchronizedList(new ArrayList<>());
 
-  private Socket connect(int port, TrackingOptions options) throws IOException {
+  private Socket connect(int port, DialerOptions options) throws IOException {
     return tracker
         .sockets()
         .socketFactory(SocketFactory.getDefault(), options)
         .createSocket(LOOPBACK, port);
   }
 
-  private TrackingOptions recording(String category) {
-    return TrackingOptions.category(category)
-        .onAccept((c, e) -> events.add("accept " + Addresses.remote(c) + " " + e))
+  private DialerOptions recording(String category) {
+    return DialerOptions.category(category)
         .onDial((n, a, c, e) -> events.add("dial " + n + " " + a + " " + e))
+        .onClose((c, e) -> events.add("close " + e));
+  }
+
+  private ListenerOptions listening(String category) {
+    return ListenerOptions.category(category)
+        .onAccept((c, e) -> events.add("accept " + Addresses.remote(c) + " " + e))
         .onClose((c, e) -> events.add("close " + e));
   }
 
@@ -52,8 +59,8 @@ class SocketTrackingTest {
   void a01_dialed_connections_are_listed_until_they_are_closed() throws IOException {
     try (Echo echo = new Echo(Echo.loopback())) {
       String address = "127.0.0.1:" + echo.port();
-      Socket first = connect(echo.port(), recording("out").withContext("first"));
-      Socket second = connect(echo.port(), recording("out").withContext("second"));
+      Socket first = connect(echo.port(), recording("out").context("first"));
+      Socket second = connect(echo.port(), recording("out").context("second"));
       assertThat(events)
           .containsExactly("dial tcp " + address + " null", "dial tcp " + address + " null");
       assertThat(tracker.connections())
@@ -77,7 +84,7 @@ class SocketTrackingTest {
 
   @Test
   void a01_accepted_connections_are_listed_with_their_exact_addresses() throws Exception {
-    ServerSocket server = tracker.sockets().listen(Echo.loopback(), recording("in"));
+    ServerSocket server = tracker.sockets().listen(Echo.loopback(), listening("in"));
     Socket client = new Socket(LOOPBACK, server.getLocalPort());
     Socket accepted = server.accept();
     assertThat(events).containsExactly("accept 127.0.0.1:" + client.getLocalPort() + " null");
@@ -104,7 +111,7 @@ class SocketTrackingTest {
       sent[i] = (byte) (i * 31);
     }
     try (Echo echo = new Echo(Echo.loopback());
-        Socket socket = connect(echo.port(), TrackingOptions.DEFAULTS)) {
+        Socket socket = connect(echo.port(), DialerOptions.DEFAULTS)) {
       Thread writer =
           Thread.ofVirtual()
               .start(() -> {
@@ -129,7 +136,7 @@ class SocketTrackingTest {
   @Test
   void a02_what_went_out_before_an_interrupted_write_is_counted() throws IOException {
     try (Echo echo = new Echo(Echo.loopback());
-        Socket socket = connect(echo.port(), TrackingOptions.DEFAULTS)) {
+        Socket socket = connect(echo.port(), DialerOptions.DEFAULTS)) {
       socket.getOutputStream().write(new byte[10]);
       socket.close();
       assertThatThrownBy(() -> socket.getOutputStream().write(new byte[10]))
@@ -143,8 +150,8 @@ class SocketTrackingTest {
   @Test
   void a03_callbacks_come_after_the_operation_and_after_the_list_has_changed() throws IOException {
     List<String> seen = new ArrayList<>();
-    TrackingOptions options =
-        TrackingOptions.category("order")
+    DialerOptions options =
+        DialerOptions.category("order")
             .onDial((n, a, c, e) -> seen.add("dial, listed " + tracker.size()))
             .onWrite((c, n, e) -> seen.add("wrote " + n + ", counted " + c.writtenBytes()))
             .onRead((c, n, e) -> seen.add("read " + n + ", counted " + c.readBytes()))
@@ -209,7 +216,7 @@ class SocketTrackingTest {
   void a05_a_connection_that_its_owner_forgets_stays_listed_and_shows_as_a_leak() throws Exception {
     AtomicLong now = new AtomicLong();
     ConnectionTracker clocked = ConnectionTracker.create(now::get);
-    ServerSocket server = clocked.sockets().listen(Echo.loopback(), TrackingOptions.DEFAULTS);
+    ServerSocket server = clocked.sockets().listen(Echo.loopback(), ListenerOptions.DEFAULTS);
     Socket client = new Socket(LOOPBACK, server.getLocalPort());
     Socket accepted = server.accept();
     client.close();
@@ -230,9 +237,7 @@ class SocketTrackingTest {
             .sockets()
             .listen(
                 Echo.loopback(),
-                TrackingOptions.category("eof")
-                    .withRemoveOnEof(true)
-                    .onRead((c, n, e) -> end.set(e)));
+                ListenerOptions.category("eof").removeOnEof(true).onRead((c, n, e) -> end.set(e)));
     Socket client = new Socket(LOOPBACK, server.getLocalPort());
     Socket accepted = server.accept();
     client.close();
@@ -254,7 +259,7 @@ class SocketTrackingTest {
       assertThat(events).filteredOn(e -> e.startsWith("close")).hasSize(1);
 
       Socket perCall =
-          connect(echo.port(), recording("per call").withCloseEvents(CloseEvents.PER_CALL));
+          connect(echo.port(), recording("per call").closeEvents(CloseEvents.PER_CALL));
       perCall.close();
       perCall.close();
       assertThat(events).filteredOn(e -> e.startsWith("close")).hasSize(3);
@@ -286,12 +291,12 @@ class SocketTrackingTest {
     CountDownLatch leave = new CountDownLatch(1);
     AtomicInteger failures = new AtomicInteger();
     ServerSocket server =
-        tracker.sockets().listen(Echo.loopback(), TrackingOptions.category("server"));
+        tracker.sockets().listen(Echo.loopback(), ListenerOptions.category("server"));
     try (Echo echo = new Echo(server);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < clients; i++) {
         threads.submit(() -> {
-          try (Socket socket = connect(echo.port(), TrackingOptions.category("client"))) {
+          try (Socket socket = connect(echo.port(), DialerOptions.category("client"))) {
             socket.getOutputStream().write(7);
             if (socket.getInputStream().read() != 7) {
               failures.incrementAndGet();
@@ -322,8 +327,8 @@ class SocketTrackingTest {
     List<Throwable> handled = Collections.synchronizedList(new ArrayList<>());
     tracker.onCallbackError(handled::add);
     IllegalStateException mistake = new IllegalStateException("mistake");
-    TrackingOptions options =
-        TrackingOptions.category("x")
+    DialerOptions options =
+        DialerOptions.category("x")
             .onWrite((c, n, e) -> {
               throw mistake;
             });
@@ -333,8 +338,7 @@ class SocketTrackingTest {
         assertThat(socket.getInputStream().read()).isEqualTo(1);
       }
       assertThat(handled).containsExactly(mistake);
-      try (Socket socket =
-          connect(echo.port(), options.withCallbackErrors(CallbackErrors.PROPAGATE))) {
+      try (Socket socket = connect(echo.port(), options.callbackErrors(CallbackErrors.PROPAGATE))) {
         assertThatThrownBy(() -> socket.getOutputStream().write(1)).isSameAs(mistake);
       }
       assertThat(tracker.size()).isZero();
@@ -354,7 +358,9 @@ class SocketTrackingTest {
   @Test
   void a_limit_refuses_the_connections_above_it_and_frees_places_again() throws Exception {
     ServerSocket server =
-        tracker.sockets().listen(Echo.loopback(), recording("few").withMaxConnections(1));
+        tracker
+            .sockets()
+            .listen(Echo.loopback(), listening("few").maxConnections(1, OverLimit.REFUSE));
     Socket first = new Socket(LOOPBACK, server.getLocalPort());
     Socket accepted = server.accept();
     Socket refused = new Socket(LOOPBACK, server.getLocalPort());
@@ -375,6 +381,63 @@ class SocketTrackingTest {
     assertThat(events).anyMatch(e -> e.contains("refused, maxConnections=1"));
     for (AutoCloseable each : List.of(first, refused, third, server)) {
       each.close();
+    }
+  }
+
+  @Test
+  void a_limit_may_let_the_next_connection_wait_until_there_is_a_place() throws Exception {
+    ListenerOptions one = listening("one").maxConnections(1, OverLimit.WAIT);
+    try (ServerSocket server = tracker.sockets().listen(Echo.loopback(), one);
+        Socket first = new Socket(LOOPBACK, server.getLocalPort());
+        Socket second = new Socket(LOOPBACK, server.getLocalPort())) {
+      Socket accepted = server.accept();
+      server.setSoTimeout(1);
+      assertThatThrownBy(server::accept)
+          .isInstanceOf(SocketTimeoutException.class)
+          .hasMessageContaining("maxConnections=1");
+      accepted.close();
+      server.setSoTimeout(0);
+      try (Socket next = server.accept()) {
+        assertThat(next.getPort()).isEqualTo(second.getLocalPort());
+        assertThat(tracker.size()).isEqualTo(1);
+      }
+      assertThat(first.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  /** Callbacks see what the thread that listened or dialed had bound, wherever they run. */
+  @Test
+  void scoped_values_of_the_opening_thread_are_carried_into_callbacks() throws Exception {
+    ScopedValue<String> user = ScopedValue.newInstance();
+    ScopedValue<String> unbound = ScopedValue.newInstance();
+    List<String> seen = Collections.synchronizedList(new ArrayList<>());
+    DialerOptions dialing =
+        DialerOptions.category("out")
+            .scopedValue(user)
+            .scopedValue(unbound)
+            .onWrite((c, n, e) -> seen.add("write " + user.get() + unbound.isBound()))
+            .onClose((c, e) -> seen.add("close " + user.get()));
+    ListenerOptions listening =
+        ListenerOptions.category("in")
+            .scopedValue(user)
+            .onAccept((c, e) -> seen.add("accept " + user.get()));
+    ServerSocket server =
+        ScopedValue.where(user, "listener")
+            .call(() -> tracker.sockets().listen(Echo.loopback(), listening));
+    Socket socket =
+        ScopedValue.where(user, "alice").call(() -> connect(server.getLocalPort(), dialing));
+    server.accept().close();
+    Thread other = Thread.ofVirtual().start(() -> writeAndClose(socket));
+    other.join();
+    server.close();
+    assertThat(seen).containsExactly("accept listener", "write alicefalse", "close alice");
+  }
+
+  private static void writeAndClose(Socket socket) {
+    try (socket) {
+      socket.getOutputStream().write(1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -80,7 +80,7 @@ class TlsTrackingTest {
   void a13_above_tls_the_plain_bytes_are_counted() throws IOException {
     try (Echo echo = new Echo(server())) {
       SSLSocketFactory factory =
-          tracker.sockets().aboveTls(tls.getSocketFactory(), TrackingOptions.category("above"));
+          tracker.sockets().aboveTls(tls.getSocketFactory(), DialerOptions.category("above"));
       ConnectionInfo info = exchange(factory, echo.port());
       assertThat(info.writtenBytes()).isEqualTo(MESSAGE.length);
       assertThat(info.readBytes()).isEqualTo(MESSAGE.length);
@@ -97,7 +97,7 @@ class TlsTrackingTest {
   void a13_below_tls_the_encrypted_bytes_are_counted() throws IOException {
     try (Echo echo = new Echo(server())) {
       SSLSocketFactory factory =
-          tracker.sockets().belowTls(tls.getSocketFactory(), TrackingOptions.category("below"));
+          tracker.sockets().belowTls(tls.getSocketFactory(), DialerOptions.category("below"));
       ConnectionInfo info = exchange(factory, echo.port());
       assertThat(info.writtenBytes()).isGreaterThan(MESSAGE.length + 100);
       assertThat(info.readBytes()).isGreaterThan(MESSAGE.length + 100);

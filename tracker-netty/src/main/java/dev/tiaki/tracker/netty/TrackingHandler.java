@@ -2,6 +2,8 @@ package dev.tiaki.tracker.netty;
 
 import dev.tiaki.tracker.Addresses;
 import dev.tiaki.tracker.ConnectionTracker;
+import dev.tiaki.tracker.DialerOptions;
+import dev.tiaki.tracker.ListenerOptions;
 import dev.tiaki.tracker.Role;
 import dev.tiaki.tracker.TrackedConnection;
 import dev.tiaki.tracker.TrackingOptions;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * bootstrap.childHandler(new ChannelInitializer<SocketChannel>() {
  *   protected void initChannel(SocketChannel channel) {
- *     channel.pipeline().addFirst(TrackingHandler.server(tracker, TrackingOptions.category("web")));
+ *     channel.pipeline().addFirst(TrackingHandler.server(tracker, ListenerOptions.category("web")));
  *   }
  * });
  * }</pre>
@@ -44,13 +46,13 @@ public final class TrackingHandler extends ChannelDuplexHandler {
   }
 
   /** Returns a handler for a channel that was accepted; each channel needs its own. */
-  public static TrackingHandler server(ConnectionTracker tracker, TrackingOptions options) {
-    return new TrackingHandler(tracker, Role.SERVER, options);
+  public static TrackingHandler server(ConnectionTracker tracker, ListenerOptions options) {
+    return new TrackingHandler(tracker, Role.SERVER, options.tracking());
   }
 
   /** Returns a handler for a channel that connects; each channel needs its own. */
-  public static TrackingHandler client(ConnectionTracker tracker, TrackingOptions options) {
-    return new TrackingHandler(tracker, Role.CLIENT, options);
+  public static TrackingHandler client(ConnectionTracker tracker, DialerOptions options) {
+    return new TrackingHandler(tracker, Role.CLIENT, options.tracking());
   }
 
   /** Returns the entry in the tracker's list, or null while the channel is not active. */

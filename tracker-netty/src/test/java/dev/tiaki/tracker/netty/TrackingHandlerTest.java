@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tiaki.tracker.ConnectionTracker;
+import dev.tiaki.tracker.DialerOptions;
+import dev.tiaki.tracker.ListenerOptions;
 import dev.tiaki.tracker.Role;
-import dev.tiaki.tracker.TrackingOptions;
+import dev.tiaki.tracker.TrackedConnection;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
@@ -29,6 +31,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -37,19 +40,30 @@ class TrackingHandlerTest {
   private final ConnectionTracker tracker = ConnectionTracker.create();
   private final List<String> events = Collections.synchronizedList(new ArrayList<>());
 
-  private TrackingOptions recording(String category) {
-    return TrackingOptions.category(category)
+  private ListenerOptions listening(String category) {
+    return ListenerOptions.category(category)
         .onAccept((c, e) -> events.add("accept, listed " + tracker.size()))
-        .onDial((n, a, c, e) -> events.add("dial " + (e == null)))
-        .onRead((c, n, e) -> events.add("read " + n + (e == null ? "" : " " + e.getMessage())))
+        .onRead(this::read)
         .onWrite((c, n, e) -> events.add("write " + n))
         .onClose((c, e) -> events.add("close, listed " + tracker.size()));
+  }
+
+  private DialerOptions dialing(String category) {
+    return DialerOptions.category(category)
+        .onDial((n, a, c, e) -> events.add("dial " + (e == null)))
+        .onRead(this::read)
+        .onWrite((c, n, e) -> events.add("write " + n))
+        .onClose((c, e) -> events.add("close, listed " + tracker.size()));
+  }
+
+  private void read(TrackedConnection connection, long bytes, @Nullable IOException error) {
+    events.add("read " + bytes + (error == null ? "" : " " + error.getMessage()));
   }
 
   @Test
   void a14_an_embedded_channel_goes_through_its_life() {
     EmbeddedChannel channel =
-        new EmbeddedChannel(TrackingHandler.server(tracker, recording("netty")));
+        new EmbeddedChannel(TrackingHandler.server(tracker, listening("netty")));
     ByteBuf in = Unpooled.copiedBuffer(new byte[] {1, 2, 3});
     channel.writeInbound(in);
     channel.writeOutbound(Unpooled.copiedBuffer(new byte[] {4, 5}));
@@ -85,7 +99,7 @@ class TrackingHandlerTest {
               protected void initChannel(Channel channel) {
                 channel
                     .pipeline()
-                    .addFirst(TrackingHandler.server(tracker, TrackingOptions.category("server")))
+                    .addFirst(TrackingHandler.server(tracker, ListenerOptions.category("server")))
                     .addLast(new EchoHandler());
               }
             });
@@ -110,7 +124,7 @@ class TrackingHandlerTest {
                     protected void initChannel(Channel channel) {
                       channel
                           .pipeline()
-                          .addFirst(TrackingHandler.client(tracker, recording("client")))
+                          .addFirst(TrackingHandler.client(tracker, dialing("client")))
                           .addLast(
                               new ChannelInboundHandlerAdapter() {
                                 @Override

@@ -7,7 +7,8 @@ import dev.tiaki.tracker.Addresses;
 import dev.tiaki.tracker.ConnectionInfo;
 import dev.tiaki.tracker.ConnectionTracker;
 import dev.tiaki.tracker.Dialer;
-import dev.tiaki.tracker.TrackingOptions;
+import dev.tiaki.tracker.DialerOptions;
+import dev.tiaki.tracker.ListenerOptions;
 import dev.tiaki.tracker.view.ConnectionsHandler;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -41,7 +42,7 @@ class ReadmeExamplesTest {
             .sockets()
             .listen(
                 base,
-                TrackingOptions.category("optional-category")
+                ListenerOptions.category("optional-category")
                     .onAccept((c, error) -> log.add("accept " + Addresses.remote(c)))
                     .onRead((c, bytes, error) -> log.add("read " + bytes))
                     .onWrite((c, bytes, error) -> log.add("write " + bytes))
@@ -70,7 +71,7 @@ class ReadmeExamplesTest {
               .sockets()
               .dialer(
                   Dialer.PLAIN,
-                  TrackingOptions.category("optional-category")
+                  DialerOptions.category("optional-category")
                       .onDial((network, address, c, error) -> log.add("dial " + address))
                       .onClose((c, error) -> log.add("close " + Addresses.remote(c))));
 
@@ -93,7 +94,7 @@ class ReadmeExamplesTest {
         Socket socket =
             tracker
                 .sockets()
-                .dialer(Dialer.PLAIN, TrackingOptions.category("example"))
+                .dialer(Dialer.PLAIN, DialerOptions.category("example"))
                 .dial("localhost", server.getLocalPort(), Duration.ofSeconds(5))) {
       // [list
       List<ConnectionInfo> infos = tracker.connections();
