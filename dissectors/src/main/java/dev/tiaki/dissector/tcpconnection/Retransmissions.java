@@ -59,8 +59,12 @@ final class Retransmissions {
   private void sendAgain(TcpFlow flow, Direction direction, TcpHalf half, TcpPacket tcp) {
     int first = DataPath.firstByte(tcp);
     if (half.pieces > 0 && SequenceNumber.isAtOrAfter(first, half.sent)) {
-      // it is still kept back, and leaves once
-      tcp.drop(DropReason.RETRANSMISSION);
+      // it is still kept back; its sender may wait for an answer before it sends what rules wait
+      // for
+      if (first != half.sent || !sender.sendFront(flow, direction, tcp)) {
+        sender.acknowledgeEarly(flow, direction, tcp);
+        tcp.drop(DropReason.RETRANSMISSION);
+      }
       return;
     }
     int end = SequenceNumber.min(first + tcp.receivedPayloadLength(), half.sent);

@@ -4,12 +4,14 @@ import dev.tiaki.dissector.tcp.TcpLayout;
 import dev.tiaki.dissector.tcp.TcpOption;
 import dev.tiaki.dissector.tcp.TcpOptions;
 import dev.tiaki.dissector.tcp.TcpPacket;
+import dev.tiaki.engine.buffer.BufferStream;
 import dev.tiaki.engine.buffer.VirtualBuffer;
 import dev.tiaki.engine.flow.Direction;
 import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.stream.SentBytes;
 import dev.tiaki.engine.stream.SequenceMap;
 import dev.tiaki.engine.stream.SequenceNumber;
+import dev.tiaki.engine.worker.Counter;
 import dev.tiaki.engine.worker.WorkerContext;
 
 /**
@@ -19,13 +21,21 @@ import dev.tiaki.engine.worker.WorkerContext;
  */
 final class SegmentSender {
   private final TcpConnectionSettings settings;
+  private final WorkerContext context;
   private final boolean haka;
   private final SentStore store;
+  private final Counter earlyAcknowledgments;
 
   SegmentSender(WorkerContext context, TcpConnectionSettings settings) {
     this.settings = settings;
+    this.context = context;
     this.haka = context.mode().hakaCompatible();
     this.store = new SentStore(context, settings);
+    this.earlyAcknowledgments =
+        context
+            .counters()
+            .counter(
+                "tcp.acknowledgedEarly", "times that kept data was acknowledged for its receiver");
   }
 
   /** Sends a packet whose data, if any, no rule saw; its number may need to be moved. */
@@ -65,15 +75,22 @@ final class SegmentSender {
   void acknowledge(TcpFlow flow, Direction direction, TcpPacket tcp) {
     TcpHalf other = flow.half(direction.opposite());
     SequenceMap map = other.map;
+    if (map == null && other.early != null && tcp.has(TcpLayout.ACK)) {
+      raise(tcp, EarlyAcknowledgment.atLeast(other, tcp.acknowledgment()));
+    }
     if (map != null && tcp.has(TcpLayout.ACK)) {
       int output = tcp.acknowledgment();
       int original = haka ? map.toOriginalLoosely(output) : toOriginal(map, other, output);
-      if (original != output) {
-        tcp.setAcknowledgment(original);
-      }
+      raise(tcp, EarlyAcknowledgment.atLeast(other, original));
       if (!haka && tcp.options().has(TcpOption.SACK)) {
         moveSackBlocks(tcp.options(), map);
       }
+    }
+  }
+
+  private static void raise(TcpPacket tcp, int acknowledgment) {
+    if (tcp.acknowledgment() != acknowledgment) {
+      tcp.setAcknowledgment(acknowledgment);
     }
   }
 
@@ -108,6 +125,7 @@ final class SegmentSender {
   void note(TcpHalf other, TcpPacket tcp, int windowShift) {
     int acknowledgment = tcp.acknowledgment();
     other.receiverSaid(acknowledgment, tcp.window() << windowShift);
+    other.lastWindow = tcp.window();
     SequenceMap map = other.map;
     if (map != null) {
       map.acknowledged(acknowledgment);
@@ -156,6 +174,48 @@ final class SegmentSender {
     acknowledge(flow, direction, tcp);
     limit(flow.half(direction.opposite()), tcp);
     tcp.send();
+    EarlyAcknowledgment early = half.early;
+    if (early != null) {
+      early.sent(context.time().nanos());
+    }
+  }
+
+  /**
+   * Sends, in the packet {@code carrier}, the bytes of the oldest piece that stand before those
+   * that rules keep back.
+   *
+   * @return whether there are any
+   */
+  boolean sendFront(TcpFlow flow, Direction direction, TcpPacket carrier) {
+    TcpHalf half = flow.half(direction);
+    BufferStream stream = half.stream;
+    TcpPacket held = stream == null ? null : (TcpPacket) stream.nextAttachment();
+    int at = stream == null || held == null || !held.isValid() ? -1 : stream.keptFrom(held.array());
+    if (stream == null || held == null || at < 0) {
+      return false;
+    }
+    int start = half.sent;
+    int end = DataPath.firstByte(held) + (at - held.payloadOffset());
+    int output = half.outputSent();
+    if (!SequenceNumber.isAfter(end, start)) {
+      return false;
+    }
+    VirtualBuffer front = stream.popFront();
+    if (front.isModified()) {
+      new EditRecorder(half, settings.maxEdits(), haka).record(held, start, end - start, front);
+    }
+    half.sent = end;
+    carrier.setPayload(front);
+    front.invalidate();
+    keepSent(half, carrier, carrier.payloadLength());
+    if (carrier.has(TcpLayout.FIN)) {
+      carrier.setFlag(TcpLayout.FIN, false);
+    }
+    moveSequence(carrier, output);
+    acknowledge(flow, direction, carrier);
+    limit(flow.half(direction.opposite()), carrier);
+    carrier.send();
+    return true;
   }
 
   /** The pointer says how far behind the packet's number the urgent data ends, RFC 9293 3.8.5. */
@@ -192,8 +252,18 @@ final class SegmentSender {
     store.keep(half, tcp.array(), at, bytes);
   }
 
+  /** Acknowledges to the sender of {@code tcp} what rules keep back from its receiver. */
+  void acknowledgeEarly(TcpFlow flow, Direction direction, TcpPacket tcp) {
+    earlyAcknowledgments.increment();
+    EarlyAcknowledgment.send(flow, direction, tcp, context.timers());
+  }
+
   /** Keeps nothing of what was sent this way. */
   void forget(TcpHalf half) {
+    EarlyAcknowledgment early = half.early;
+    if (early != null) {
+      early.cancel();
+    }
     store.forget(half);
   }
 

@@ -44,6 +44,9 @@ final class TcpHalf {
   /** The largest segment that the sender of this direction takes, 0 when it did not say. */
   int maxSegmentBytes;
 
+  /** The last window that the receiver of this direction announced, not shifted. */
+  int lastWindow = 0xffff;
+
   /** By how many bits the sender of this direction shifts the windows that it announces. */
   int windowShift;
 
@@ -77,6 +80,7 @@ final class TcpHalf {
   @Nullable BufferStream stream;
   @Nullable SequenceMap map;
   @Nullable SentBytes sentBytes;
+  @Nullable EarlyAcknowledgment early;
   @Nullable StreamObserver observer;
   boolean observerAsked;
 

@@ -161,6 +161,41 @@ public final class BufferStream {
     }
   }
 
+  /**
+   * Returns where in {@code array} the first byte stands that a mark or an open selection keeps in
+   * the oldest piece; -1 when nothing stands before it, or when it is not of this array.
+   */
+  public int keptFrom(byte[] array) {
+    PieceEnd piece = first;
+    if (piece == null || lastLeft != null) {
+      return -1;
+    }
+    Chunk stop = firstControl();
+    Chunk kept = stop;
+    while (kept != piece && kept.isControl()) {
+      kept = kept.next;
+    }
+    boolean front = stop != data.head().next;
+    return front && kept != piece && kept.memory.array() == array ? kept.offset : -1;
+  }
+
+  /** Gives out what of the oldest piece stands before what {@link #keptFrom} names. */
+  public VirtualBuffer popFront() {
+    VirtualBuffer out = new VirtualBuffer();
+    PieceEnd piece = first;
+    moveFront(firstControl(), out);
+    out.setModified(piece != null && piece.modified);
+    return out;
+  }
+
+  private Chunk firstControl() {
+    Chunk chunk = data.head().next;
+    while (!chunk.isControl()) {
+      chunk = chunk.next;
+    }
+    return chunk;
+  }
+
   /** Tells whether anything that was not popped yet differs from what was pushed. */
   public boolean isModified() {
     boolean modified = data.isModified();
