@@ -1,0 +1,195 @@
+package dev.tiaki.cli.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiaki.cli.lab.Lab;
+import dev.tiaki.cli.lab.Lab.Host;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rules edit answers on their way, and nothing but the edits changes for their receivers. */
+class LiveEditsTest {
+  private static final String WORD = "SECRET";
+  private static final String LONGER = "[what stood here is nobody's business]";
+  private static final String SHORTER = "x";
+  private static final int BODY_BYTES = 1_000_000;
+
+  @TempDir Path folder;
+
+  /** Words, about one in a hundred of them the one that is replaced. */
+  private static String body() {
+    Random random = new Random(11);
+    String[] words = {"alpha ", "beta ", "gamma ", "delta ", "omega "};
+    StringBuilder text = new StringBuilder(BODY_BYTES + 16);
+    while (text.length() < BODY_BYTES) {
+      text.append(random.nextInt(100) == 0 ? WORD + " " : words[random.nextInt(words.length)]);
+    }
+    return text.toString();
+  }
+
+  /** Replaces the word wherever packets cut it. */
+  private static String replacing(String by) {
+    return """
+    local from, to = "SECRET", "%s"
+
+    local function open_end(text)
+      for n = math.min(#from - 1, #text), 1, -1 do
+        if text:sub(-n) == from:sub(1, n) then return n end
+      end
+      return 0
+    end
+
+    local function replace_all(sub, text)
+      local places = {}
+      local at = text:find(from, 1, true)
+      while at do
+        places[#places + 1] = at - 1
+        at = text:find(from, at + #from, true)
+      end
+      for i = #places, 1, -1 do
+        sub:sub(places[i], #from):replace(haka.vbuffer_from(to))
+      end
+    end
+
+    haka.rule{
+      on = haka.dissectors.tcp_connection.events.receive_data,
+      options = { streamed = true },
+      eval = function (flow, iter, direction)
+        if direction == 'up' then return end
+        while true do
+          local sub = iter:sub('available')
+          if sub == nil then return end
+          local text = sub:asstring()
+          local n = open_end(text)
+          if n == 0 then
+            replace_all(sub, text)
+          else
+            local tail = sub:pos(#sub - n)
+            tail:mark()
+            replace_all(sub, text)
+            iter:move_to(tail)
+            local word = iter:sub(#from)
+            tail:unmark()
+            if word and word:asstring() == from then
+              word:replace(haka.vbuffer_from(to))
+            else
+              iter:move_to(tail)
+              iter:advance(n)
+            end
+          end
+        end
+      end
+    }
+    """
+        .formatted(by);
+  }
+
+  private static void disturb(Lab lab) {
+    for (Host host : Host.values()) {
+      lab.nft(
+          host,
+          """
+          table inet loss {
+            chain pre {
+              type filter hook prerouting priority -350
+              meta l4proto tcp numgen random mod 1000 < 20 drop
+            }
+          }
+          """);
+    }
+    duplicate(lab, Host.CLIENT, "192.0.2.1");
+    duplicate(lab, Host.SERVER, "198.51.100.1");
+  }
+
+  private static void duplicate(Lab lab, Host host, String gateway) {
+    lab.nft(
+        host,
+        """
+        table ip twice {
+          chain post {
+            type filter hook postrouting priority 300
+            ip protocol tcp numgen random mod 1000 < 20 dup to %s device "eth0"
+          }
+        }
+        """
+            .formatted(gateway));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    Lab.SERVER4 + "," + LONGER,
+    Lab.SERVER4 + "," + SHORTER,
+    "[" + Lab.SERVER6 + "]," + LONGER
+  })
+  void text_is_replaced_in_answers_without_a_length(String server, String by) throws Exception {
+    String body = body();
+    try (Guarded gate = new Guarded(folder).serving("big.txt", body).with(replacing(by))) {
+      Guarded.Transfer edited = gate.fetch(server, "/big.txt", 60);
+      assertThat(edited.exitStatus()).isZero();
+      assertThat(edited.body()).isEqualTo(body.replace(WORD, by));
+      assertThat(gate.stop()).contains("connections: 1 seen, 1 complete");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({LONGER, SHORTER})
+  void edits_survive_loss_and_duplication_on_either_side(String by) throws Exception {
+    String body = body();
+    try (Guarded gate = new Guarded(folder).serving("big.txt", body).with(replacing(by))) {
+      disturb(gate.lab());
+      assertThat(gate.fetchAtOnce(Lab.SERVER4, "/big.txt", 8, body.replace(WORD, by))).isEqualTo(8);
+      assertThat(gate.stop()).doesNotContain("internal errors");
+    }
+  }
+
+  @Test
+  void edits_fit_a_gateway_that_translates_both_addresses() throws Exception {
+    String body = body();
+    try (Guarded gate = new Guarded(folder).serving("big.txt", body)) {
+      gate.lab()
+          .nft(
+              Host.GATE,
+              """
+              table ip gateway {
+                chain pre {
+                  type nat hook prerouting priority -100
+                  tcp dport 8000 dnat to 198.51.100.2:80
+                }
+                chain out {
+                  type nat hook output priority -100
+                }
+                chain post {
+                  type nat hook postrouting priority 100
+                  oifname "down0" masquerade
+                }
+              }
+              """);
+      gate.with(replacing(LONGER));
+      Guarded.Transfer edited = gate.fetch("192.0.2.1:8000", "/big.txt", 60);
+      assertThat(edited.exitStatus()).isZero();
+      assertThat(edited.body()).isEqualTo(body.replace(WORD, LONGER));
+      gate.stop();
+    }
+  }
+
+  @Test
+  void a_thousand_connections_leave_no_packet_without_a_verdict() throws Exception {
+    String rules =
+        """
+        haka.rule{
+          on = haka.dissectors.tcp_connection.events.receive_data,
+          eval = function (flow, data, direction) end
+        }
+        """;
+    try (Guarded gate = new Guarded(folder).serving("small.txt", "hello").with(rules)) {
+      assertThat(gate.fetchAtOnce(Lab.SERVER4, "/small.txt", 1000, "hello")).isEqualTo(1000);
+      Guarded.eventually("every packet has its verdict", () -> gate.queue().waiting() == 0);
+      assertThat(gate.queue().full() + gate.queue().lost()).isZero();
+      assertThat(gate.stop()).contains("connections: 1,000 seen, 1,000 complete");
+    }
+  }
+}
