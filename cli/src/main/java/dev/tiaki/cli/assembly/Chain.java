@@ -1,9 +1,9 @@
 package dev.tiaki.cli.assembly;
 
-import dev.tiaki.dissector.http.HttpDissector;
-import dev.tiaki.dissector.http.HttpSettings;
 import dev.tiaki.dissector.dns.DnsDissector;
 import dev.tiaki.dissector.dns.DnsSettings;
+import dev.tiaki.dissector.http.HttpDissector;
+import dev.tiaki.dissector.http.HttpSettings;
 import dev.tiaki.dissector.icmp.IcmpDissector;
 import dev.tiaki.dissector.icmp.IcmpFamily;
 import dev.tiaki.dissector.ip.TransportDissectors;

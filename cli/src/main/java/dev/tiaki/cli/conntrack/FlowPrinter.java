@@ -1,5 +1,6 @@
 package dev.tiaki.cli.conntrack;
 
+import dev.tiaki.cli.inline.MarkPlan;
 import dev.tiaki.netfilter.conntrack.Counters;
 import dev.tiaki.netfilter.conntrack.Expectation;
 import dev.tiaki.netfilter.conntrack.Flow;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Option;
 
 /** How flows are printed. */
 final class FlowPrinter {
-  private static final String ROW = "%-8s %-12s %8s  %-26s %-26s %-10s %-10s %5s %10s %12s  %s";
+  private static final String ROW = "%-8s %-12s %8s  %-26s %-26s %-10s %-18s %5s %10s %12s  %s";
 
   @ArgGroup(exclusive = true)
   private Layout layout = new Layout();
@@ -83,6 +84,12 @@ final class FlowPrinter {
     }
   }
 
+  /** What a rule decided about the connection stands in its mark. */
+  private static String decision(long mark) {
+    MarkPlan plan = MarkPlan.DEFAULT;
+    return (mark & plan.drop()) != 0 ? " drop" : (mark & plan.bypass()) != 0 ? " bypass" : "";
+  }
+
   private static String row(Flow flow) {
     return ROW.formatted(
         protocol(flow),
@@ -91,7 +98,7 @@ final class FlowPrinter {
         end(flow.original(), true),
         end(flow.original(), false),
         status(flow.status()),
-        flow.mark() > 0 ? "0x" + Long.toHexString(flow.mark()) : "",
+        flow.mark() > 0 ? "0x" + Long.toHexString(flow.mark()) + decision(flow.mark()) : "",
         flow.zone() == 0 ? "" : Integer.toString(flow.zone()),
         sum(flow.originalCounters(), flow.replyCounters(), true),
         sum(flow.originalCounters(), flow.replyCounters(), false),

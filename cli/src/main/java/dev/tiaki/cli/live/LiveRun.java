@@ -6,11 +6,13 @@ import dev.tiaki.cli.assembly.RunResult;
 import dev.tiaki.cli.assembly.RunSettings;
 import dev.tiaki.cli.assembly.SharedState;
 import dev.tiaki.engine.alert.AlertIds;
+import dev.tiaki.engine.flow.FlowKey;
 import dev.tiaki.engine.worker.Counters;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Guards live traffic until it is stopped.
@@ -26,6 +28,7 @@ public final class LiveRun {
   private final EngineErrors engineErrors;
   private final QueueRules rules;
   private final Runnable ready;
+  private final Counters overflows = new Counters();
   private final AlertIds alertIds = new AlertIds();
   private final CountDownLatch stop = new CountDownLatch(1);
   private final List<LiveThread> threads = new ArrayList<>();
@@ -80,7 +83,9 @@ public final class LiveRun {
         threads.add(thread);
         thread.start();
       }
-      guard();
+      try (KernelFlowEnds _ = new KernelFlowEnds(this::forgotten)) {
+        guard(new QueueWatch(live, outputs.alerts(), alertIds, clock));
+      }
     } finally {
       for (LiveThread thread : threads) {
         thread.drain();
@@ -94,11 +99,24 @@ public final class LiveRun {
     }
   }
 
-  private void guard() throws IOException {
+  private void forgotten(FlowKey flow) {
+    for (LiveThread thread : threads) {
+      LiveWorker worker = thread.worker();
+      if (worker != null) {
+        worker.ask(engine -> engine.chain().connections().forgotten(flow));
+      }
+    }
+  }
+
+  private void guard(QueueWatch watch) throws IOException {
     rules.install();
     try {
       ready.run();
-      stop.await();
+      while (!stop.await(1, TimeUnit.SECONDS)) {
+        watch.look();
+      }
+      watch.look();
+      watch.addTo(overflows);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -108,6 +126,7 @@ public final class LiveRun {
 
   private RunResult result(long wallNanos) {
     Counters sum = new Counters();
+    sum.addAll(overflows);
     for (LiveThread thread : threads) {
       LiveWorker worker = thread.worker();
       if (worker != null) {

@@ -269,7 +269,7 @@ final class DataPath {
   void signal(TcpFlow flow, Direction direction, BufferIterator current) {
     TcpHalf half = flow.half(direction);
     BufferStream stream = stream(half);
-    if (!dissector.signalData(flow, stream, current, direction)) {
+    if (!dissector.signalData(flow, stream, current, direction) || flow.bypassed) {
       return;
     }
     if (flow.nextDissector() == null && !dissector.detect(flow, stream, current, direction)) {

@@ -3,6 +3,7 @@ package dev.tiaki.dissector.tcpconnection;
 import dev.tiaki.dissector.tcp.TcpLayout;
 import dev.tiaki.dissector.tcp.TcpPacket;
 import dev.tiaki.engine.flow.Direction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Forges the packets that reset a connection: an RST without ACK, window 0, at the last sequence
@@ -13,23 +14,61 @@ import dev.tiaki.engine.flow.Direction;
  */
 final class ResetForge {
   private final boolean onlyOne;
+  private @Nullable TcpPacket template4;
+  private @Nullable TcpPacket template6;
 
   ResetForge(boolean hakaCompatible) {
     this.onlyOne = hakaCompatible;
   }
 
-  /** Sends an RST {@code direction}, as if the end there had sent it. */
-  void send(TcpFlow flow, Direction direction, TcpPacket like, Direction ofLike) {
-    TcpHalf half = flow.half(direction);
-    int sequence = half.outputSent();
-    send(direction, like, ofLike, sequence);
-    if (!onlyOne && half.acknowledged && half.outputAcknowledged != sequence) {
-      send(direction, like, ofLike, half.outputAcknowledged);
+  /** Keeps a blank packet of each family, for what is to be sent while no packet is processed. */
+  void keepTemplate(TcpPacket tcp) {
+    if (tcp.ip().isIpv6()) {
+      template6 = template6 == null ? tcp.dissector().forge(tcp, false) : template6;
+    } else {
+      template4 = template4 == null ? tcp.dissector().forge(tcp, false) : template4;
     }
   }
 
-  private static void send(Direction direction, TcpPacket like, Direction ofLike, int sequence) {
-    TcpPacket reset = like.dissector().forge(like, direction != ofLike);
+  /**
+   * Sends an RST to the responder of {@code flow}, and to its initiator if {@code both}.
+   *
+   * @param current the packet that is being processed, or null
+   */
+  void send(TcpFlow flow, boolean both, @Nullable TcpPacket current) {
+    boolean ipv6 = flow.key().ipv6();
+    TcpPacket like = ipv6 ? template6 : template4;
+    if (current != null && current.ip().isIpv6() == ipv6) {
+      like = current;
+    }
+    if (like == null) {
+      return;
+    }
+    if (both) {
+      send(flow, Direction.DOWN, like);
+    }
+    send(flow, Direction.UP, like);
+  }
+
+  private void send(TcpFlow flow, Direction direction, TcpPacket like) {
+    TcpHalf half = flow.half(direction);
+    int sequence = half.outputSent();
+    send(flow, direction, like, sequence);
+    if (!onlyOne && half.acknowledged && half.outputAcknowledged != sequence) {
+      send(flow, direction, like, half.outputAcknowledged);
+    }
+  }
+
+  /** {@code like} may be of another connection: it only lends its link header and its family. */
+  private static void send(TcpFlow flow, Direction direction, TcpPacket like, int sequence) {
+    boolean up = direction == Direction.UP;
+    boolean isFromSource =
+        like.sourcePort() == flow.sourcePort() && like.ip().source().equals(flow.sourceAddress());
+    TcpPacket reset = like.dissector().forge(like, up != isFromSource);
+    reset.ip().setSource(up ? flow.sourceAddress() : flow.destinationAddress());
+    reset.ip().setDestination(up ? flow.destinationAddress() : flow.sourceAddress());
+    reset.setSourcePort(up ? flow.sourcePort() : flow.destinationPort());
+    reset.setDestinationPort(up ? flow.destinationPort() : flow.sourcePort());
     reset.setSequence(sequence);
     reset.setFlags(TcpLayout.RST);
     reset.send();

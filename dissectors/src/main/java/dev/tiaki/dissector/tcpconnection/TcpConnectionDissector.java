@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * becomes of its data by {@link DataPath}.
  */
 public final class TcpConnectionDissector implements SegmentReceiver {
+  private static final long QUIET_NANOS = 2_000_000_000L;
   private static final long CLOCK_LEAP_NANOS = 86_400_000_000_000L;
   private static final StreamObservers NOBODY = (flow, direction) -> null;
 
@@ -209,6 +210,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
       }
       return;
     }
+    resets.keepTemplate(tcp);
     TcpFlow flow = new TcpFlow(this, key, ++lastId, midstream);
     table.insert(flow);
     log.opening(flow);
@@ -355,7 +357,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
       BufferStream stream,
       BufferIterator at,
       Direction direction) {
-    for (int i = 0; i < event.size() && flow.canContinue(); i++) {
+    for (int i = 0; i < event.size() && flow.canContinue() && !flow.bypassed; i++) {
       try {
         event.get(i).receiveData(flow, stream, at, direction);
       } catch (RuleFailure failure) {
@@ -483,18 +485,8 @@ public final class TcpConnectionDissector implements SegmentReceiver {
   }
 
   void reset(TcpFlow flow, boolean both) {
-    TcpPacket like = current;
-    if (!observing && flow.canContinue() && like != null) {
-      Direction direction =
-          like.sourcePort() == flow.sourcePort()
-                  && like.ip().sourceLow() == flow.key().sourceLow()
-                  && like.ip().sourceHigh() == flow.key().sourceHigh()
-              ? Direction.UP
-              : Direction.DOWN;
-      if (both) {
-        resets.send(flow, Direction.DOWN, like, direction);
-      }
-      resets.send(flow, Direction.UP, like, direction);
+    if (!observing && flow.canContinue()) {
+      resets.send(flow, both, current);
     }
     drop(flow, DropReason.RULE, both ? FlowDecision.RESET : FlowDecision.HALF_RESET);
   }
@@ -564,6 +556,19 @@ public final class TcpConnectionDissector implements SegmentReceiver {
       close(flow, DropReason.INCOMPLETE);
     } else {
       context.timers().schedule(flow, deadline);
+    }
+  }
+
+  /**
+   * The kernel has forgotten a connection: so do we, unless a packet of it came just now, which
+   * began another one between the same ends.
+   */
+  public void forgotten(FlowKey key) {
+    FlowProbe ends = new FlowProbe();
+    ends.set(key);
+    TcpFlow flow = table.find(ends);
+    if (flow != null && context.time().nanos() - flow.lastSeenNanos() >= QUIET_NANOS) {
+      close(flow, DropReason.INCOMPLETE);
     }
   }
 

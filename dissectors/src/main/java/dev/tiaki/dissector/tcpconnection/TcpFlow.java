@@ -243,7 +243,7 @@ public final class TcpFlow extends FlowEntry {
 
   /** Tells whether numbers have to be translated for as long as the connection lives. */
   boolean isEdited() {
-    return up.map != null || down.map != null;
+    return up.isEdited() || down.isEdited();
   }
 
   TcpHalf half(Direction direction) {

@@ -103,6 +103,12 @@ final class TcpHalf {
     return waiting != null && !waiting.isEmpty();
   }
 
+  /** Tells whether anything was edited, or will have been when what is kept back leaves. */
+  boolean isEdited() {
+    BufferStream kept = stream;
+    return map != null || (kept != null && kept.isModified());
+  }
+
   /** Returns where the next byte to send stands for the receiver. */
   int outputSent() {
     return toOutputEnd(sent);

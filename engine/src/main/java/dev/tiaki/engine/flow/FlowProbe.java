@@ -41,6 +41,18 @@ public final class FlowProbe {
     hash = end(fromHigh, fromLow, fromPort) + end(toHigh, toLow, toPort);
   }
 
+  /** Describes a packet from the initiator of the flow {@code key}. */
+  public void set(FlowKey key) {
+    set(
+        key.ipv6(),
+        key.sourceHigh(),
+        key.sourceLow(),
+        key.destinationHigh(),
+        key.destinationLow(),
+        key.sourcePort(),
+        key.destinationPort());
+  }
+
   /** Returns the same packet's key, as the initiator's own packet makes it. */
   public FlowKey toKey() {
     return new FlowKey(

@@ -1,0 +1,186 @@
+package dev.tiaki.dissector.tcpconnection;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiaki.engine.buffer.BufferIterator;
+import dev.tiaki.engine.enforcement.Confirmation;
+import dev.tiaki.engine.enforcement.FlowDecision;
+import dev.tiaki.traffic.Conversation;
+import dev.tiaki.traffic.Frame;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What matters where verdicts are carried out on live packets. */
+class InlineConnectionTest {
+  private static final int TCP = 14 + 20;
+  private static final int RST = 4;
+  private static final int ACK = 16;
+
+  private final Conversation wire = Conversation.between("10.0.0.1:4000", "10.0.0.2:80");
+  private final TcpFixture engine = TcpFixture.enforcing();
+  private final List<TcpFlow> flows = new ArrayList<>();
+  private int fed;
+
+  private void feed() {
+    List<Frame> frames = wire.frames();
+    engine.feed(frames.subList(fed, frames.size()));
+    fed = frames.size();
+  }
+
+  private void remember() {
+    engine.connections.events().newConnection().add((flow, tcp) -> flows.add(flow));
+  }
+
+  /** Keeps everything from the byte {@code offset} of the first piece on. */
+  private BufferIterator[] keepFrom(int offset) {
+    BufferIterator[] mark = {null};
+    engine
+        .connections
+        .events()
+        .receiveData()
+        .add((flow, stream, current, direction) -> {
+          if (mark[0] == null) {
+            BufferIterator at = current.copy();
+            at.advance(offset);
+            mark[0] = at;
+            at.mark(false);
+          }
+        });
+    return mark;
+  }
+
+  private static int flags(byte[] frame) {
+    return frame[TCP + 13] & 0xff;
+  }
+
+  private static int intAt(byte[] frame, int at) {
+    return (frame[at] & 0xff) << 24
+        | (frame[at + 1] & 0xff) << 16
+        | (frame[at + 2] & 0xff) << 8
+        | (frame[at + 3] & 0xff);
+  }
+
+  private static String payload(byte[] frame) {
+    int header = (frame[TCP + 12] & 0xf0) >>> 2;
+    int total = (frame[16] & 0xff) << 8 | (frame[17] & 0xff);
+    return new String(Arrays.copyOfRange(frame, TCP + header, 14 + total), ISO_8859_1);
+  }
+
+  @Test
+  void a_reset_needs_no_packet_that_is_being_processed() {
+    remember();
+    wire.handshake().up("hello").down("world");
+    feed();
+    flows.getFirst().reset();
+    List<byte[]> resets = engine.sent.stream().filter(frame -> flags(frame) == RST).toList();
+    assertThat(resets).hasSizeGreaterThanOrEqualTo(2);
+    byte[] toClient = resets.getFirst();
+    assertThat(toClient[14 + 19]).as("to 10.0.0.1").isEqualTo((byte) 1);
+    assertThat(intAt(toClient, TCP)).as("ports").isEqualTo(80 << 16 | 4000);
+    assertThat(intAt(toClient, TCP + 4)).isEqualTo(wire.downSeq(5));
+    byte[] toServer = resets.getLast();
+    assertThat(toServer[14 + 19]).as("to 10.0.0.2").isEqualTo((byte) 2);
+    assertThat(intAt(toServer, TCP)).as("ports").isEqualTo(4000 << 16 | 80);
+  }
+
+  @Test
+  void what_stands_before_kept_data_leaves_when_its_sender_repeats_it() {
+    keepFrom(6);
+    wire.handshake().up("hello SEC");
+    feed();
+    assertThat(engine.sent).hasSize(3);
+    engine.feed(wire.frames().getLast());
+    assertThat(engine.sent).hasSize(4);
+    assertThat(payload(engine.sent.getLast())).isEqualTo("hello ");
+  }
+
+  @Test
+  void a_sender_is_answered_for_data_of_which_everything_is_kept() {
+    BufferIterator[] mark = keepFrom(0);
+    wire.handshake().up("SEC");
+    feed();
+    engine.feed(wire.frames().getLast());
+    byte[] answer = engine.sent.getLast();
+    assertThat(flags(answer)).isEqualTo(ACK);
+    assertThat(intAt(answer, TCP)).as("from the server").isEqualTo(80 << 16 | 4000);
+    assertThat(intAt(answer, TCP + 8)).isEqualTo(wire.upSeq(3));
+    assertThat(payload(answer)).isEmpty();
+    mark[0].unmark();
+    wire.up("RET");
+    feed();
+    assertThat(payload(engine.sent.get(engine.sent.size() - 2))).isEqualTo("SEC");
+    assertThat(payload(engine.sent.getLast())).isEqualTo("RET");
+  }
+
+  @Test
+  void a_bypass_lets_kept_data_go() {
+    remember();
+    keepFrom(2);
+    wire.handshake().up("keep");
+    feed();
+    assertThat(engine.sent).hasSize(3);
+    flows.getFirst().bypass();
+    assertThat(payload(engine.sent.getLast())).isEqualTo("keep");
+    wire.up("more");
+    feed();
+    assertThat(payload(engine.sent.getLast())).isEqualTo("more");
+  }
+
+  @Test
+  void a_decision_is_told_until_it_is_confirmed() {
+    List<String> told = new ArrayList<>();
+    Confirmation[] answers = {Confirmation.PENDING, Confirmation.CONFIRMED};
+    engine.connections.setEnforcement((protocol, flow, decision) -> {
+      told.add(protocol + " " + flow + " " + decision);
+      return answers[told.size() - 1];
+    });
+    List<Confirmation> heard = new ArrayList<>();
+    engine.connections.events().decided().add((flow, decision, how) -> heard.add(how));
+    engine.connections.events().newConnection().add((flow, tcp) -> flow.drop());
+    wire.handshake().up("data").up("more");
+    feed();
+    assertThat(told)
+        .containsExactly(
+            "6 10.0.0.1:4000 -> 10.0.0.2:80 DROP", "6 10.0.0.1:4000 -> 10.0.0.2:80 DROP");
+    assertThat(heard).containsExactly(Confirmation.PENDING, Confirmation.CONFIRMED);
+    assertThat(engine.sent).isEmpty();
+  }
+
+  @Test
+  void a_bypass_of_an_edited_connection_stays_with_the_worker() {
+    List<FlowDecision> told = new ArrayList<>();
+    engine.connections.setEnforcement((protocol, flow, decision) -> {
+      told.add(decision);
+      return Confirmation.CONFIRMED;
+    });
+    engine
+        .connections
+        .events()
+        .receiveData()
+        .add((flow, stream, current, direction) -> {
+          current.sub(1, true).erase();
+          flow.bypass();
+        });
+    wire.handshake().up("xdata").up("more");
+    feed();
+    assertThat(told).isEmpty();
+    byte[] last = engine.sent.getLast();
+    assertThat(payload(last)).isEqualTo("more");
+    assertThat(intAt(last, TCP + 4)).as("moved by the edit").isEqualTo(wire.upSeq(4));
+  }
+
+  @Test
+  void a_connection_that_the_kernel_forgot_is_closed_when_it_is_quiet() {
+    remember();
+    wire.handshake();
+    feed();
+    engine.connections.forgotten(flows.getFirst().key());
+    assertThat(engine.connections.connections()).as("a packet came just now").isEqualTo(1);
+    engine.context.time().advanceTo(engine.context.time().nanos() + 3_000_000_000L);
+    engine.connections.forgotten(flows.getFirst().key());
+    assertThat(engine.connections.connections()).isZero();
+  }
+}
