@@ -16,6 +16,8 @@ import dev.tiaki.dissector.tcp.TcpDissector;
 import dev.tiaki.dissector.tcp.TcpSettings;
 import dev.tiaki.dissector.tcp.VerifyChecksums;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionDissector;
+import dev.tiaki.dissector.tls.TlsDissector;
+import dev.tiaki.dissector.tls.TlsSettings;
 import dev.tiaki.dissector.udp.UdpDissector;
 import dev.tiaki.dissector.udpconnection.UdpConnectionDissector;
 import dev.tiaki.dissector.udpconnection.UdpConnectionSettings;
@@ -34,6 +36,7 @@ import dev.tiaki.engine.worker.WorkerContext;
  * @param udp UDP packets
  * @param datagrams UDP flows
  * @param dns DNS
+ * @param tls TLS
  * @param tcp TCP packets
  * @param connections TCP connections
  * @param http HTTP/1.x, on the connections that rules select and to the ports they expect it at
@@ -48,6 +51,7 @@ public record Chain(
     UdpDissector udp,
     UdpConnectionDissector datagrams,
     DnsDissector dns,
+    TlsDissector tls,
     TcpDissector tcp,
     TcpConnectionDissector connections,
     HttpDissector http) {
@@ -76,6 +80,7 @@ public record Chain(
         new UdpConnectionDissector(
             context, UdpConnectionSettings.DEFAULTS.withMaxFlows(limits.maxFlows())),
         new DnsDissector(context, DnsSettings.DEFAULTS),
+        new TlsDissector(context, TlsSettings.DEFAULTS),
         new TcpDissector(context, tcp),
         connections,
         http);

@@ -128,6 +128,7 @@ public final class EngineWorker {
       chain.connections().events().endConnection().add(records::ended);
       chain.connections().applications().expect(HttpDissector.PORT, HttpDissector.NAME);
       chain.http().events().exchange().add(records::exchanged);
+      records.listen(chain);
     }
   }
 

@@ -51,6 +51,12 @@ final class EveRecorder implements AlertSink {
     this.context = context;
   }
 
+  /** Has the protocols of {@code chain} write their records too. */
+  void listen(Chain chain) {
+    new EveApplications(eve, this::idInRun, () -> place.name())
+        .listen(chain, () -> context.time().nanos());
+  }
+
   void beginCapture(CapturePlace capture) {
     place = capture;
     shuttingDown = false;

@@ -67,6 +67,7 @@ final class WorkerRules {
         chain.udp(),
         chain.datagrams(),
         chain.dns(),
+        chain.tls(),
         chain.tcp(),
         chain.connections(),
         chain.http());

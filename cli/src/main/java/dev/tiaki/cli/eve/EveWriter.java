@@ -2,6 +2,8 @@ package dev.tiaki.cli.eve;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tiaki.dissector.dns.DnsMessage;
+import dev.tiaki.dissector.tls.TlsFlow;
 import dev.tiaki.engine.alert.Alert;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -85,6 +87,34 @@ public final class EveWriter implements Closeable {
           writeEnds(body, http.ends());
           http.write(body);
         });
+  }
+
+  /** Writes a {@code dns} record about a message. */
+  public void dns(long nanos, EvePlace place, DnsMessage message) {
+    record(
+        "dns",
+        nanos,
+        body -> {
+          ofFlow(body, place);
+          EveDns.write(body, message);
+        });
+  }
+
+  /** Writes a {@code tls} record about a handshake that is done. */
+  public void tls(long nanos, EvePlace place, TlsFlow tls) {
+    record(
+        "tls",
+        nanos,
+        body -> {
+          ofFlow(body, place);
+          EveTls.write(body, tls);
+        });
+  }
+
+  private static void ofFlow(JsonGenerator json, EvePlace place) throws IOException {
+    flowId(json, place.flowId());
+    json.writeStringField("pcap_filename", place.capture());
+    writeEnds(json, place.flow());
   }
 
   /** Writes a {@code stats} record with the time {@code nanos}. */

@@ -60,6 +60,7 @@ public final class Bindings {
   final InstanceClass udpPackets = UdpObject.describe();
   final InstanceClass udpFlows = UdpFlowObject.describe();
   final InstanceClass dnsFlows = DnsObject.describe();
+  final InstanceClass tlsFlows = TlsObject.describe();
   final InstanceClass dnsMessages = DnsMessageObject.describe();
   final InstanceClass dnsQuestions = DnsQuestionObject.describe();
   final InstanceClass dnsRecords = DnsRecordObject.describe();

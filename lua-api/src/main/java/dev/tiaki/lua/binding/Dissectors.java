@@ -1,7 +1,7 @@
 package dev.tiaki.lua.binding;
 
-import dev.tiaki.dissector.http.HttpDissector;
 import dev.tiaki.dissector.dns.DnsDissector;
+import dev.tiaki.dissector.http.HttpDissector;
 import dev.tiaki.dissector.icmp.IcmpDissector;
 import dev.tiaki.dissector.ipv4.Ipv4Dissector;
 import dev.tiaki.dissector.ipv6.Ipv6Dissector;
@@ -9,6 +9,7 @@ import dev.tiaki.dissector.packet.ForgedFrames;
 import dev.tiaki.dissector.packet.PacketDissector;
 import dev.tiaki.dissector.tcp.TcpDissector;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionDissector;
+import dev.tiaki.dissector.tls.TlsDissector;
 import dev.tiaki.dissector.udp.UdpDissector;
 import dev.tiaki.dissector.udpconnection.UdpConnectionDissector;
 
@@ -24,6 +25,7 @@ import dev.tiaki.dissector.udpconnection.UdpConnectionDissector;
  * @param udp UDP packets
  * @param udpConnection UDP flows
  * @param dns DNS
+ * @param tls TLS
  * @param tcp TCP packets
  * @param tcpConnection TCP connections
  * @param http HTTP/1.x
@@ -38,6 +40,7 @@ public record Dissectors(
     UdpDissector udp,
     UdpConnectionDissector udpConnection,
     DnsDissector dns,
+    TlsDissector tls,
     TcpDissector tcp,
     TcpConnectionDissector tcpConnection,
     HttpDissector http) {}

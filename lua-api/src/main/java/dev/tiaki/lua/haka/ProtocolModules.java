@@ -70,6 +70,7 @@ final class ProtocolModules {
     preload("protocol/udp", this::udp);
     preload("protocol/udp_connection", this::udpConnection);
     preload("protocol/dns", this::dns);
+    preload("protocol/tls", this::tls);
     preload("protocol/tcp", this::tcp);
     preload("protocol/tcp_connection", () -> connection("tcp_connection"));
     preload("protocol/tcp-connection", () -> connection("tcp-connection"));
@@ -84,6 +85,7 @@ final class ProtocolModules {
     icmpDissector(dissectors.icmpv6());
     connectionDissector();
     dnsDissector();
+    tlsDissector();
   }
 
   private void preload(String name, Supplier<LuaTable> module) {
@@ -221,6 +223,24 @@ final class ProtocolModules {
               policies.application("dns"),
               ProtocolModules::noCreate));
     }
+  }
+
+  private void tlsDissector() {
+    connectionDissector();
+    if (protocols.activate("tls")) {
+      published.register(
+          "tls",
+          dissector(
+              "tls",
+              new TlsRules(bindings).events(dissectors.tls()),
+              policies.application("tls"),
+              ProtocolModules::noCreate));
+    }
+  }
+
+  private LuaTable tls() {
+    tlsDissector();
+    return module("tls");
   }
 
   private LuaTable dns() {

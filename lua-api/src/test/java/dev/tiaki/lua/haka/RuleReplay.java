@@ -2,10 +2,10 @@ package dev.tiaki.lua.haka;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.tiaki.dissector.http.HttpDissector;
-import dev.tiaki.dissector.http.HttpSettings;
 import dev.tiaki.dissector.dns.DnsDissector;
 import dev.tiaki.dissector.dns.DnsSettings;
+import dev.tiaki.dissector.http.HttpDissector;
+import dev.tiaki.dissector.http.HttpSettings;
 import dev.tiaki.dissector.icmp.IcmpDissector;
 import dev.tiaki.dissector.icmp.IcmpFamily;
 import dev.tiaki.dissector.ip.FragmentLimits;
@@ -20,6 +20,8 @@ import dev.tiaki.dissector.tcp.TcpSettings;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionDissector;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionEvents;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionSettings;
+import dev.tiaki.dissector.tls.TlsDissector;
+import dev.tiaki.dissector.tls.TlsSettings;
 import dev.tiaki.dissector.udp.UdpDissector;
 import dev.tiaki.dissector.udpconnection.UdpConnectionDissector;
 import dev.tiaki.dissector.udpconnection.UdpConnectionSettings;
@@ -110,6 +112,7 @@ final class RuleReplay {
             new UdpDissector(context),
             datagrams,
             new DnsDissector(context, DnsSettings.DEFAULTS),
+            new TlsDissector(context, TlsSettings.DEFAULTS),
             new TcpDissector(context, TcpSettings.DEFAULTS),
             connections,
             http);

@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Compares what Tiaki and tshark count in captures: DNS queries, DNS responses, TLS connections that name their server.
+
+  compare.py [-j JOBS] [--tiaki COMMAND] FOLDER_OR_CAPTURE...
+
+All captures are one run of `tiaki replay --eve`; tshark runs once for each. Prints one line for each capture whose counts
+differ, ours / tshark's, then a summary. Messages quoted in ICMP errors, QUIC, and DNS at other ports are left out. Needs tshark.
+"""
+import argparse
+import collections
+import concurrent.futures
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+KINDS = ("queries", "responses", "server names")
+SUFFIXES = (".pcap", ".pcapng", ".cap", ".dmp", ".trace", ".gz")
+WANTED = "((dns && (udp.port == 53 || tcp.port == 53)) || tls.handshake.extensions_server_name) && !icmp && !icmpv6 && !quic"
+FIELDS = ("dns.flags.response", "tls.handshake.extensions_server_name", "tcp.stream")
+
+
+def tiaki(command, captures):
+    counts = collections.defaultdict(lambda: [0, 0, 0])
+    with tempfile.NamedTemporaryFile(suffix=".json") as eve:
+        subprocess.run([command, "replay", "--observe", "--midstream", "pickup", "--stats", "none", "-l", "fatal",
+                        "--eve", eve.name, *map(str, captures)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for line in open(eve.name):
+            row = json.loads(line)
+            if row["event_type"] == "dns":
+                counts[row["pcap_filename"]][row["dns"]["type"] == "answer"] += 1
+            elif row["event_type"] == "tls" and "sni" in row["tls"]:
+                counts[row["pcap_filename"]][2] += 1
+    return counts
+
+
+def tshark(capture):
+    call = ["tshark", "-r", str(capture), "-Y", WANTED, "-T", "fields", "-E", "aggregator=;",
+            *[x for f in FIELDS for x in ("-e", f)]]
+    done = subprocess.run(call, capture_output=True, timeout=600)
+    queries = responses = 0
+    named = set()
+    for line in done.stdout.decode(errors="replace").splitlines():
+        flags, names, stream = (line.split("\t") + ["", "", ""])[:3]
+        bits = [f for f in flags.split(";") if f]
+        queries += sum(b in ("0", "False") for b in bits)
+        responses += sum(b in ("1", "True") for b in bits)
+        if names:
+            named.add(stream)
+    return queries, responses, len(named)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("-j", type=int, default=os.cpu_count())
+    parser.add_argument("--tiaki", default=str(HERE.parent.parent / "tiaki"))
+    parser.add_argument("captures", nargs="+")
+    options = parser.parse_args()
+    files = []
+    for given in map(pathlib.Path, options.captures):
+        files += sorted(f for f in given.rglob("*") if f.suffix in SUFFIXES) if given.is_dir() else [given]
+    counts = tiaki(options.tiaki, files)
+    same = differing = without = 0
+    with concurrent.futures.ThreadPoolExecutor(options.j) as pool:
+        for capture, theirs in zip(files, pool.map(tshark, files)):
+            ours = tuple(counts[str(capture)])
+            if ours == theirs:
+                same += any(theirs)
+                without += not any(theirs)
+            else:
+                differing += 1
+                words = (f"{kind} {a} / {b}" for kind, a, b in zip(KINDS, ours, theirs) if a != b)
+                print(f"{capture}: {', '.join(words)}", flush=True)
+    print(f"{same} agree, {differing} differ, {without} have none of it")
+    return 1 if differing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
