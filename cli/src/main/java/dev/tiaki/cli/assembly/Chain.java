@@ -12,6 +12,8 @@ import dev.tiaki.dissector.ipv4.Ipv4Dissector;
 import dev.tiaki.dissector.ipv6.Ipv6Dissector;
 import dev.tiaki.dissector.link.FrameLink;
 import dev.tiaki.dissector.packet.PacketDissector;
+import dev.tiaki.dissector.smtp.SmtpDissector;
+import dev.tiaki.dissector.smtp.SmtpSettings;
 import dev.tiaki.dissector.tcp.TcpDissector;
 import dev.tiaki.dissector.tcp.TcpSettings;
 import dev.tiaki.dissector.tcp.VerifyChecksums;
@@ -39,6 +41,7 @@ import dev.tiaki.engine.worker.WorkerContext;
  * @param tls TLS
  * @param tcp TCP packets
  * @param connections TCP connections
+ * @param smtp SMTP, likewise
  * @param http HTTP/1.x, on the connections that rules select and to the ports they expect it at
  */
 public record Chain(
@@ -54,6 +57,7 @@ public record Chain(
     TlsDissector tls,
     TcpDissector tcp,
     TcpConnectionDissector connections,
+    SmtpDissector smtp,
     HttpDissector http) {
 
   /** Makes the dissectors of one worker. */
@@ -83,6 +87,7 @@ public record Chain(
         new TlsDissector(context, TlsSettings.DEFAULTS),
         new TcpDissector(context, tcp),
         connections,
+        new SmtpDissector(context, connections, SmtpSettings.DEFAULTS),
         http);
   }
 

@@ -70,6 +70,7 @@ final class WorkerRules {
         chain.tls(),
         chain.tcp(),
         chain.connections(),
+        chain.smtp(),
         chain.http());
   }
 

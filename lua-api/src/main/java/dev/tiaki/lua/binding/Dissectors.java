@@ -7,6 +7,7 @@ import dev.tiaki.dissector.ipv4.Ipv4Dissector;
 import dev.tiaki.dissector.ipv6.Ipv6Dissector;
 import dev.tiaki.dissector.packet.ForgedFrames;
 import dev.tiaki.dissector.packet.PacketDissector;
+import dev.tiaki.dissector.smtp.SmtpDissector;
 import dev.tiaki.dissector.tcp.TcpDissector;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionDissector;
 import dev.tiaki.dissector.tls.TlsDissector;
@@ -28,6 +29,7 @@ import dev.tiaki.dissector.udpconnection.UdpConnectionDissector;
  * @param tls TLS
  * @param tcp TCP packets
  * @param tcpConnection TCP connections
+ * @param smtp SMTP
  * @param http HTTP/1.x
  */
 public record Dissectors(
@@ -43,4 +45,5 @@ public record Dissectors(
     TlsDissector tls,
     TcpDissector tcp,
     TcpConnectionDissector tcpConnection,
+    SmtpDissector smtp,
     HttpDissector http) {}

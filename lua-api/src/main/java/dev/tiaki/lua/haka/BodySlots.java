@@ -1,6 +1,7 @@
 package dev.tiaki.lua.haka;
 
 import dev.tiaki.dissector.http.HttpBody;
+import dev.tiaki.dissector.smtp.SmtpMail;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,15 @@ final class BodySlots {
     }
     BodySlots made = new BodySlots();
     body.setScriptData(made);
+    return made;
+  }
+
+  static BodySlots of(SmtpMail mail) {
+    if (mail.scriptData() instanceof BodySlots known) {
+      return known;
+    }
+    BodySlots made = new BodySlots();
+    mail.setScriptData(made);
     return made;
   }
 

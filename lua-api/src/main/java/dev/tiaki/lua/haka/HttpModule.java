@@ -17,12 +17,14 @@ import org.luaj.vm2.Varargs;
 
 /** The module {@code protocol/http}: its events, its functions, and what selects it. */
 final class HttpModule {
+  private final Bindings bindings;
   private final TcpConnectionDissector connections;
   private final HttpDissector dissector;
   private final HttpLibrary library;
   private int dataRules;
 
   HttpModule(Bindings bindings) {
+    this.bindings = bindings;
     connections = bindings.dissectors().tcpConnection();
     dissector = bindings.dissectors().http();
     library = new HttpLibrary(bindings);
@@ -102,7 +104,7 @@ final class HttpModule {
       EventPoint<HttpListener.OnData> event, RuleCall call, boolean streamed, boolean both) {
     event.add(
         streamed
-            ? new HttpStreamedRule(library, call, dataRules++, both)
+            ? new HttpStreamedRule(library, new StreamedBody(bindings, call, dataRules++), both)
             : new HttpDataRule(library, call, both));
   }
 

@@ -3,6 +3,7 @@ package dev.tiaki.lua.haka;
 import dev.tiaki.dissector.http.HttpDissector;
 import dev.tiaki.dissector.icmp.IcmpDissector;
 import dev.tiaki.dissector.icmp.IcmpFamily;
+import dev.tiaki.dissector.smtp.SmtpDissector;
 import dev.tiaki.dissector.udp.UdpLayout;
 import dev.tiaki.dissector.udp.UdpPacket;
 import dev.tiaki.engine.address.IpAddress;
@@ -75,6 +76,7 @@ final class ProtocolModules {
     preload("protocol/tcp_connection", () -> connection("tcp_connection"));
     preload("protocol/tcp-connection", () -> connection("tcp-connection"));
     preload("protocol/http", this::http);
+    preload("protocol/smtp", this::smtp);
   }
 
   /** Lets every protocol take part, as if a rule file had required all modules. */
@@ -318,6 +320,20 @@ final class ProtocolModules {
     LuaTable module = module(name);
     module.rawset("helper", stack.flowHelper("tcp_flow_dissector"));
     return module;
+  }
+
+  private LuaTable smtp() {
+    connectionDissector();
+    SmtpModule smtp = new SmtpModule(bindings);
+    smtp.expect();
+    published.register(
+        SmtpDissector.NAME,
+        dissector(
+            SmtpDissector.NAME,
+            smtp.events(),
+            new NamedTable("unkown policy"),
+            ProtocolModules::noCreate));
+    return module(SmtpDissector.NAME);
   }
 
   private LuaTable http() {

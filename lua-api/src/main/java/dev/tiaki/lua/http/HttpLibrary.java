@@ -7,7 +7,6 @@ import dev.tiaki.engine.buffer.BufferException;
 import dev.tiaki.engine.buffer.BufferIterator;
 import dev.tiaki.engine.buffer.SubBuffer;
 import dev.tiaki.lua.binding.Bindings;
-import dev.tiaki.lua.coroutine.Coroutine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -90,19 +89,9 @@ public final class HttpLibrary {
     return bindings.sub(range);
   }
 
-  /** Returns an iterator at the position of {@code at}, as a sleeping coroutine takes it. */
-  public LuaValue iterator(BufferIterator at) {
-    return bindings.iterator(at.copy());
-  }
-
   /** Returns an iterator whose methods wait for data. */
   public LuaValue blockingIterator(BufferIterator at) {
     return bindings.blockingIterator(at);
-  }
-
-  /** Returns a coroutine that has not run yet. */
-  public Coroutine coroutine(LuaValue function) {
-    return bindings.runtime().newCoroutine(function);
   }
 
   /** Refuses to change a message where only looking is allowed. */

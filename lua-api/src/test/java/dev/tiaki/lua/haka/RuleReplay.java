@@ -15,6 +15,8 @@ import dev.tiaki.dissector.ipv6.Ipv6Dissector;
 import dev.tiaki.dissector.link.FrameLink;
 import dev.tiaki.dissector.packet.ForgedFrames;
 import dev.tiaki.dissector.packet.PacketDissector;
+import dev.tiaki.dissector.smtp.SmtpDissector;
+import dev.tiaki.dissector.smtp.SmtpSettings;
 import dev.tiaki.dissector.tcp.TcpDissector;
 import dev.tiaki.dissector.tcp.TcpSettings;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionDissector;
@@ -115,6 +117,7 @@ final class RuleReplay {
             new TlsDissector(context, TlsSettings.DEFAULTS),
             new TcpDissector(context, TcpSettings.DEFAULTS),
             connections,
+            new SmtpDissector(context, connections, SmtpSettings.DEFAULTS),
             http);
     runtime = new LuaRuntime(LuaSettings.defaults(output));
     haka = HakaModule.install(runtime, context, dissectors, transports, new Host());

@@ -1,0 +1,160 @@
+package dev.tiaki.dissector.smtp;
+
+import dev.tiaki.engine.buffer.BufferIterator;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the client sends: command lines, mails, and answers to AUTH. */
+final class CommandReader {
+  enum Mode {
+    COMMAND,
+    /** An answer to a challenge of AUTH, which is no command (RFC 4954 section 4). */
+    AUTHENTICATION,
+    MAIL,
+    CHUNK,
+    /** TLS, or what cannot be read. */
+    UNREAD
+  }
+
+  private final SmtpFlow smtp;
+  private final LineReader line;
+  private final MailEnd end = new MailEnd();
+  private Mode mode = Mode.COMMAND;
+  private long chunkLeft;
+  private boolean lastChunk;
+  private @Nullable BufferIterator dot;
+
+  CommandReader(SmtpFlow smtp) {
+    this.smtp = smtp;
+    this.line = new LineReader(smtp.settings().maxLineBytes(), smtp.isReadOnly());
+  }
+
+  void enter(Mode next) {
+    mode = next;
+    if (next == Mode.MAIL) {
+      end.begin();
+    }
+  }
+
+  boolean isIn(Mode wanted) {
+    return mode == wanted;
+  }
+
+  void read(BufferIterator at) {
+    while (!smtp.isOver() && mode != Mode.UNREAD && at.available(1) > 0) {
+      switch (mode) {
+        case COMMAND, AUTHENTICATION -> readLine(at);
+        case MAIL -> readMail(at);
+        case CHUNK -> readChunk(at);
+        case UNREAD -> throw new IllegalStateException("unread");
+      }
+    }
+  }
+
+  private void readLine(BufferIterator at) {
+    String text = line.read(at);
+    if (text == null) {
+      if (line.isTooLong()) {
+        smtp.failed("smtp: command line that is too long");
+      }
+      return;
+    }
+    if (mode == Mode.COMMAND && !text.isEmpty()) {
+      command(SmtpCommand.of(text));
+    }
+    line.release();
+  }
+
+  private void command(SmtpCommand command) {
+    switch (command.verb()) {
+      case "DATA" -> enter(Mode.MAIL);
+      case "BDAT" -> beginChunk(command.argument());
+      default -> {
+        // the others are lines and nothing else
+      }
+    }
+    smtp.commandRead(command);
+  }
+
+  private void beginChunk(String argument) {
+    String[] words = argument.strip().split(" +", 2);
+    try {
+      chunkLeft = Long.parseUnsignedLong(words[0]);
+    } catch (NumberFormatException e) {
+      chunkLeft = -1;
+    }
+    lastChunk = words.length > 1 && words[1].equalsIgnoreCase("LAST");
+    if (chunkLeft < 0) {
+      smtp.failed("smtp: chunk size that is no number");
+    } else if (chunkLeft > 0) {
+      enter(Mode.CHUNK);
+    } else if (lastChunk) {
+      smtp.mailEnded();
+    }
+  }
+
+  private void readChunk(BufferIterator at) {
+    int count = (int) at.available(Math.min(chunkLeft, Integer.MAX_VALUE));
+    smtp.mailPiece(at, count);
+    chunkLeft -= count;
+    if (chunkLeft == 0) {
+      enter(Mode.COMMAND);
+      if (lastChunk && !smtp.isOver()) {
+        smtp.mailEnded();
+      }
+    }
+  }
+
+  /** Gives out what cannot belong to the ending line; the beginning of one waits for the rest. */
+  private void readMail(BufferIterator at) {
+    BufferIterator look = at.copy();
+    BufferIterator heldFrom = dot;
+    if (heldFrom != null) {
+      at.moveTo(heldFrom);
+    }
+    long heldBefore = heldFrom == null ? 0 : at.available() - look.available();
+    long count = heldBefore;
+    long sure = 0;
+    boolean ended = false;
+    for (int value = look.read(); value >= 0 && !ended; value = ended ? -1 : look.read()) {
+      count++;
+      ended = end.take(value);
+      if (!ended && !end.isOpen()) {
+        sure = count;
+      }
+    }
+    letGo();
+    deliver(at, sure);
+    if (ended) {
+      at.advance(count - sure);
+      enter(Mode.COMMAND);
+      if (!smtp.isOver()) {
+        smtp.mailEnded();
+      }
+    } else if (count > sure && !smtp.isOver()) {
+      hold(at, count - sure);
+    }
+  }
+
+  private void deliver(BufferIterator at, long count) {
+    if (count > 0) {
+      smtp.mailPiece(at, (int) count);
+    }
+  }
+
+  private void hold(BufferIterator at, long count) {
+    BufferIterator from = at.copy();
+    at.advance(count);
+    from.mark(smtp.isReadOnly());
+    dot = from;
+  }
+
+  private void letGo() {
+    BufferIterator from = dot;
+    if (from != null) {
+      if (from.isValid()) {
+        from.unmark();
+      }
+      dot = null;
+    }
+  }
+}

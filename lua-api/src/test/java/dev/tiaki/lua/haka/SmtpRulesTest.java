@@ -1,0 +1,64 @@
+package dev.tiaki.lua.haka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiaki.traffic.Conversation;
+import org.junit.jupiter.api.Test;
+
+/** Rules on commands, replies and mails. */
+class SmtpRulesTest {
+  private static Conversation conversation() {
+    return Conversation.between("10.0.0.1:1234", "10.0.0.2:25").handshake();
+  }
+
+  @Test
+  void commands_replies_and_mails() {
+    RuleReplay replay =
+        new RuleReplay()
+            .rules(
+                "local smtp = require('protocol/smtp')",
+                "haka.rule{ on = smtp.events.command, eval = function (smtp, command)",
+                "  print(smtp.srcip, command.command, command.parameter) end }",
+                "haka.rule{ on = smtp.events.reply, eval = function (smtp, reply)",
+                "  print(reply.code, reply.command, #reply.lines, reply.text) end }",
+                "haka.rule{ on = smtp.events.mail_data, options = { streamed = true },",
+                "  eval = function (smtp, iter) print(iter:sub('all'):asstring()) end }",
+                "haka.rule{ on = smtp.events.starttls,",
+                "  eval = function (smtp) print('tls', smtp.tls) end }");
+    replay.receive(
+        conversation()
+            .up("MAIL FROM:<a>\r\nDATA\r\n")
+            .down("250 ok\r\n354 go\r\n")
+            .up("Subject: x\r\n.")
+            .up("\r\nSTARTTLS\r\n")
+            .down("250-queued\r\n250 as 7\r\n220 go\r\n")
+            .frames());
+    assertThat(replay.text())
+        .isEqualTo(
+            String.join(
+                "\n",
+                "10.0.0.1 MAIL FROM:<a>",
+                "10.0.0.1 DATA ",
+                "250 MAIL 1 ok",
+                "354 DATA 1 go",
+                "Subject: x\r",
+                "",
+                "10.0.0.1 STARTTLS ",
+                "250 DATA 2 queued",
+                "as 7",
+                "220 STARTTLS 1 go",
+                "tls true"));
+  }
+
+  @Test
+  void a_rule_drops_the_connection_at_a_command() {
+    RuleReplay replay =
+        new RuleReplay()
+            .rules(
+                "local smtp = require('protocol/smtp')",
+                "haka.rule{ on = smtp.events.command, eval = function (smtp, command)",
+                "  if command.command == 'VRFY' then smtp:drop() end end }");
+    replay.receive(conversation().up("NOOP\r\n").up("VRFY root\r\n").frames());
+    assertThat(replay.verdicts).endsWith("accept 4", "drop 5 RULE");
+  }
+}
