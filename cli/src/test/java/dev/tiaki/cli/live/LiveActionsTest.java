@@ -36,7 +36,7 @@ class LiveActionsTest {
   @ValueSource(strings = {Lab.SERVER4, "[" + Lab.SERVER6 + "]"})
   void a_dropped_connection_falls_silent_and_stays_in_the_kernel(String server) throws Exception {
     try (Guarded gate = new Guarded(folder).serving("big.txt", BODY).with(onAnswer("drop"))) {
-      assertThat(gate.fetch(server, "/big.txt", 2).exitStatus()).isEqualTo(TIMED_OUT);
+      assertThat(gate.fetch(server, "/big.txt", 4).exitStatus()).isEqualTo(TIMED_OUT);
       gate.printed("kernel confirmed, rule 'decider'");
       assertThat(gate.output()).contains("description = drop of");
       long queued = gate.queue().total();
@@ -63,7 +63,7 @@ class LiveActionsTest {
   @Test
   void a_half_reset_reaches_the_server_only() throws Exception {
     try (Guarded gate = new Guarded(folder).serving("big.txt", BODY).with(onAnswer("halfreset"))) {
-      assertThat(gate.fetch(Lab.SERVER4, "/big.txt", 2).exitStatus()).isEqualTo(TIMED_OUT);
+      assertThat(gate.fetch(Lab.SERVER4, "/big.txt", 4).exitStatus()).isEqualTo(TIMED_OUT);
       assertThat(gate.resetsAt(Host.SERVER)).isPositive();
       assertThat(gate.resetsAt(Host.CLIENT)).isZero();
       assertThat(gate.stop()).contains("description = halfreset of", "kernel confirmed");
@@ -103,7 +103,7 @@ class LiveActionsTest {
   @Test
   void what_was_decided_is_seen_in_the_kernels_table() throws Exception {
     try (Guarded gate = new Guarded(folder).serving("big.txt", BODY).with(onAnswer("drop"))) {
-      gate.fetch(Lab.SERVER4, "/big.txt", 2);
+      gate.fetch(Lab.SERVER4, "/big.txt", 4);
       gate.printed("kernel confirmed");
       assertThat(gate.lab().run(Host.GATE, "conntrack", "-L")).contains("mark=536870912");
       gate.stop();

@@ -137,11 +137,14 @@ class LiveEditsTest {
 
   @ParameterizedTest
   @CsvSource({LONGER, SHORTER})
-  void edits_survive_loss_and_duplication_on_either_side(String by) throws Exception {
+  void edits_survive_loss_duplication_and_disorder_on_either_side(String by) throws Exception {
     String body = body();
-    try (Guarded gate = new Guarded(folder).serving("big.txt", body).with(replacing(by))) {
+    try (Guarded gate = new Guarded(folder).serving("big.txt", body).with(replacing(by));
+        Reorderer before = new Reorderer(gate.lab(), Host.SERVER, "POSTROUTING");
+        Reorderer behind = new Reorderer(gate.lab(), Host.CLIENT, "PREROUTING")) {
       disturb(gate.lab());
       assertThat(gate.fetchAtOnce(Lab.SERVER4, "/big.txt", 8, body.replace(WORD, by))).isEqualTo(8);
+      assertThat(before.count() + behind.count()).as("packets overtaken").isPositive();
       assertThat(gate.stop()).doesNotContain("internal errors");
     }
   }
