@@ -43,6 +43,8 @@ public final class Bindings {
   final NativeClass streams = StreamValue.describe();
   final NativeClass subStreams = SubStreamValue.describe();
   final NativeClass alerts = AlertValue.describe();
+  final NativeClass connectionTables = CnxTableValue.describe();
+  final NativeClass connectionEntries = CnxValue.describe();
   final NativeClass regexpModules = RegexpModuleValue.describe();
   final NativeClass regexps = RegexpValue.describe();
   final NativeClass regexpSinks = RegexpSinkValue.describe();
@@ -145,6 +147,8 @@ public final class Bindings {
         streams,
         subStreams,
         alerts,
+        connectionTables,
+        connectionEntries,
         regexpModules,
         regexps,
         regexpSinks,
@@ -259,6 +263,11 @@ public final class Bindings {
     StreamValue made = new StreamValue(this, stream);
     stream.setScriptData(made);
     return made;
+  }
+
+  /** Returns a new table of connections. */
+  public LuaValue connectionTable() {
+    return new CnxTableValue(this);
   }
 
   /** Returns the engine of regular expressions. */

@@ -24,6 +24,7 @@ public final class HakaModule {
   private final EventObject started = EventObject.plain("started");
   private final EventObject exiting = EventObject.plain("exiting");
   private final ProtocolModules modules;
+  private final TextModules texts;
   private final LogFunctions logging;
   private final Situation situation = new Situation();
   private final LogSection core;
@@ -70,7 +71,8 @@ public final class HakaModule {
     runtime.globals().rawset("haka", haka);
     runtime.loaded().rawset("haka", haka);
     new NativeFunctions(bindings).addTo(runtime.globals());
-    new TextModules(bindings).install(haka);
+    texts = new TextModules(bindings);
+    texts.install(haka);
     if (bindings.context().mode().hakaCompatible()) {
       HakaPrint.replaceIn(runtime.globals());
     }
@@ -144,6 +146,7 @@ public final class HakaModule {
 
   /** Finishes the state machines that still run; called after everything else has ended. */
   public void closed() {
+    texts.close();
     stateMachines.finishAll();
   }
 

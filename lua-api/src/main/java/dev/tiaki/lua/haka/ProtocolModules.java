@@ -285,6 +285,7 @@ final class ProtocolModules {
   private LuaTable ipv4() {
     ipv4Dissector();
     LuaTable module = addresses(module("ipv4"));
+    Builtin.add(module, "cnx_table", all -> bindings.connectionTable());
     Builtin.add(module, "inet_checksum", all -> bindings.checksum());
     Builtin.add(module, "inet_checksum_compute", all -> bindings.checksumOf(all.arg1()));
     return module;
