@@ -47,10 +47,13 @@ final class ResultClasses {
   void makeInstance(ResultTable result, @Nullable LuaValue resultClass) {
     if (resultClass == null) {
       result.setmetatable(plain);
+      result.setOrdinary();
       return;
     }
     result.setmetatable(resultClass);
-    if (resultClass != array) {
+    if (resultClass == array) {
+      result.setOrdinary();
+    } else {
       LuaValue init = result.get(INIT);
       if (!init.isnil()) {
         init.call(result);

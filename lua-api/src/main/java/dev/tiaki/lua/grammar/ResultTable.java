@@ -29,6 +29,7 @@ final class ResultTable extends LuaTable {
   private Field[] fields = new Field[8];
   private int count;
   private @Nullable Builtin validate;
+  private boolean ordinary;
   private @Nullable LuaTable properties;
   private @Nullable LuaValue range;
   private @Nullable ElementSource elements;
@@ -37,6 +38,11 @@ final class ResultTable extends LuaTable {
     this.validations = validations;
     this.user = user;
     this.parent = parent;
+  }
+
+  /** Says that no class of a rule file has a say in what assigning to the result does. */
+  void setOrdinary() {
+    ordinary = true;
   }
 
   /** Lets rules compute what waits to be computed: this is the outermost result. */
@@ -166,6 +172,8 @@ final class ResultTable extends LuaTable {
     int index = indexOf(key);
     if (index >= 0 && super.rawget(key).isnil()) {
       fields[index].set(validations, this, value);
+    } else if (ordinary) {
+      rawset(key, value);
     } else {
       super.set(key, value);
     }
