@@ -26,7 +26,9 @@ final class LiveOptions {
   @Option(
       names = "--hook",
       paramLabel = "HOOK",
-      description = "Where packets are queued: forward, input, output, prerouting.")
+      description =
+          "Where packets are queued: forward, prerouting; input and output see one direction of a"
+              + " connection, edits are refused there.")
   String hook = "forward";
 
   @Option(

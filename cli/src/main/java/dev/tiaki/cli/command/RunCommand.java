@@ -101,7 +101,7 @@ final class RunCommand implements Callable<Integer> {
   private RunSettings settings(LiveSettings where) {
     return new RunSettings(
         rules.rules,
-        EngineMode.ENFORCE,
+        where.hook().seesBothDirections() ? EngineMode.ENFORCE : EngineMode.ENFORCE_UNEDITED,
         rules.onRuleError,
         rules.midstream != RuleOptions.Midstream.POLICY,
         OverlapPolicy.FIRST,

@@ -9,5 +9,13 @@ public enum Hook {
   /** What passes through this host. */
   FORWARD,
   /** What this host sends. */
-  OUTPUT
+  OUTPUT;
+
+  /**
+   * Tells whether both directions of a connection come by. Where only one does, nobody translates
+   * the numbers of the other: edits would break the connection, and are refused.
+   */
+  public boolean seesBothDirections() {
+    return this == FORWARD || this == PREROUTING;
+  }
 }

@@ -16,6 +16,9 @@ public record EngineMode(boolean enforcing, boolean readOnlyBuffers, boolean hak
   /** Verdicts and edits are carried out. */
   public static final EngineMode ENFORCE = new EngineMode(true, false, false);
 
+  /** Verdicts are carried out; an edit raises {@code read only buffer}. */
+  public static final EngineMode ENFORCE_UNEDITED = new EngineMode(true, true, false);
+
   /** {@code hakapcap --no-pass-through}. */
   public static final EngineMode HAKA = new EngineMode(true, false, true);
 
