@@ -26,11 +26,20 @@ public final class Errno {
   /** Invalid argument. */
   public static final int EINVAL = 22;
 
+  /** Too many: here, elements of a set. */
+  public static final int ENFILE = 23;
+
   /** No room left: here, an entry without an area for labels. */
   public static final int ENOSPC = 28;
 
   /** Out of range. */
   public static final int ERANGE = 34;
+
+  /** Somebody else changed it meanwhile: to be tried again. */
+  public static final int ERESTART = 85;
+
+  /** The message is too long. */
+  public static final int EMSGSIZE = 90;
 
   /** Not supported. */
   public static final int EOPNOTSUPP = 95;
@@ -53,6 +62,9 @@ public final class Errno {
       case EINVAL -> "EINVAL";
       case ENOSPC -> "ENOSPC";
       case ERANGE -> "ERANGE";
+      case ENFILE -> "ENFILE";
+      case ERESTART -> "ERESTART";
+      case EMSGSIZE -> "EMSGSIZE";
       case EOPNOTSUPP -> "EOPNOTSUPP";
       case ENOBUFS -> "ENOBUFS";
       default -> "errno " + errno;

@@ -19,8 +19,10 @@ public final class NetlinkSocket implements AutoCloseable {
   private static final int AF_NETLINK = 16;
   private static final int SOCK_RAW_CLOEXEC = 3 | 0x8_0000;
   private static final int SOL_SOCKET = 1;
+  private static final int SO_SNDBUF = 7;
   private static final int SO_RCVBUF = 8;
   private static final int SO_RCVTIMEO = 20;
+  private static final int SO_SNDBUFFORCE = 32;
   private static final int SO_RCVBUFFORCE = 33;
   private static final int SOL_NETLINK = 270;
   private static final int ADD_MEMBERSHIP = 1;
@@ -110,6 +112,13 @@ public final class NetlinkSocket implements AutoCloseable {
    */
   public void join(int group) throws NetlinkException {
     check("joining netlink group " + group, option(SOL_NETLINK, ADD_MEMBERSHIP, group));
+  }
+
+  /** Lets one send have up to this many octets; past the kernel's own bound with CAP_NET_ADMIN. */
+  public void sendUpTo(int bytes) {
+    if (option(SOL_SOCKET, SO_SNDBUFFORCE, bytes) < 0) {
+      option(SOL_SOCKET, SO_SNDBUF, bytes);
+    }
   }
 
   /** Lets the kernel know of messages that did not fit, so that it may send them again. */

@@ -32,6 +32,10 @@ public final class RulesetGeneration implements AutoCloseable {
    * @throws IOException when the kernel refuses, as without CAP_NET_ADMIN
    */
   public long read() throws IOException {
+    return read(requests);
+  }
+
+  static long read(NetlinkRequests requests) throws IOException {
     long[] read = new long[1];
     requests.execute(
         "nf_tables generation",

@@ -34,7 +34,7 @@ final class ChildProcess {
   }
 
   NftAnswer run(List<String> command, String input) throws NftException {
-    Process process = start(command);
+    Process process = start(command, namespace);
     try {
       FutureTask<Void> written = task(() -> write(process.getOutputStream(), input));
       FutureTask<String> output = task(() -> read(process.getInputStream(), MAX_OUTPUT_BYTES));
@@ -57,7 +57,7 @@ final class ChildProcess {
     }
   }
 
-  private Process start(List<String> command) throws NftException {
+  static Process start(List<String> command, NetworkNamespace namespace) throws NftException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().put("LC_ALL", "C");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Echo {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Commands whose handle names another rule, next to which or for which this one comes. */
+  private static final Pattern NEIGHBOUR =
+      Pattern.compile("/nftables/\\d+/(add|insert|replace)/rule");
 
   private final List<JsonNode> documents;
 
@@ -65,6 +70,9 @@ final class Echo {
 
   private static @Nullable String members(JsonNode sent, JsonNode echoed, String at) {
     for (Map.Entry<String, JsonNode> member : sent.properties()) {
+      if (member.getKey().equals("handle") && NEIGHBOUR.matcher(at).matches()) {
+        continue; // the echo has the handle of the rule itself
+      }
       JsonNode other = echoed.get(member.getKey());
       String place = at + "/" + member.getKey();
       String found = other == null ? place : difference(member.getValue(), other, place);

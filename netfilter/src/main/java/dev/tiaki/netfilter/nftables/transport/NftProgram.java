@@ -29,7 +29,7 @@ public record NftProgram(Path path, NftVersion version, String banner) {
   public static NftProgram find() throws NftException {
     String more = System.getenv().getOrDefault("PATH", "");
     Path found =
-        Stream.concat(FOLDERS.stream(), Stream.of(more.split(":")))
+        Stream.concat(FOLDERS.stream(), Stream.of(more.split(":", -1)))
             .filter(folder -> folder.startsWith("/"))
             .map(folder -> Path.of(folder, "nft"))
             .filter(Files::isExecutable)

@@ -99,7 +99,7 @@ class NftablesTest {
   void a_command_that_the_kernel_refuses_is_named_and_nothing_is_left_behind() throws Exception {
     List<String> items = new ArrayList<>(List.of(table("ip", "t"), chain("ip", "t", "c")));
     for (int port = 1; port <= 40; port++) {
-      items.add(rule("ip", "t", port == 27 ? "missing" : "c", tcpPort(port), "{'drop': null}"));
+      items.add(rule("ip", "t", port == 27 ? "absent" : "c", tcpPort(port), "{'drop': null}"));
     }
 
     NftException refused = refused(Documents.of(items.toArray(String[]::new)));
