@@ -2,6 +2,7 @@ package dev.tiaki.cli.command;
 
 import dev.tiaki.cli.conntrack.ConnectionsCommand;
 import dev.tiaki.cli.conntrack.ConntrackCommand;
+import dev.tiaki.cli.nft.NftCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
       HakapcapCommand.class,
       ConnectionsCommand.class,
       ConntrackCommand.class,
+      NftCommand.class,
       VersionCommand.class
     })
 final class TiakiCommand implements Runnable {
