@@ -20,6 +20,7 @@ import dev.tiaki.dissector.tcp.VerifyChecksums;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionDissector;
 import dev.tiaki.dissector.tls.TlsDissector;
 import dev.tiaki.dissector.tls.TlsSettings;
+import dev.tiaki.dissector.tunnel.TunnelDissector;
 import dev.tiaki.dissector.udp.UdpDissector;
 import dev.tiaki.dissector.udpconnection.UdpConnectionDissector;
 import dev.tiaki.dissector.udpconnection.UdpConnectionSettings;
@@ -37,6 +38,7 @@ import dev.tiaki.engine.worker.WorkerContext;
  * @param icmpv6 ICMP over IPv6
  * @param udp UDP packets
  * @param datagrams UDP flows
+ * @param tunnel the way into tunnels
  * @param dns DNS
  * @param tls TLS
  * @param tcp TCP packets
@@ -53,6 +55,7 @@ public record Chain(
     IcmpDissector icmpv6,
     UdpDissector udp,
     UdpConnectionDissector datagrams,
+    TunnelDissector tunnel,
     DnsDissector dns,
     TlsDissector tls,
     TcpDissector tcp,
@@ -83,6 +86,7 @@ public record Chain(
         new UdpDissector(context),
         new UdpConnectionDissector(
             context, UdpConnectionSettings.DEFAULTS.withMaxFlows(limits.maxFlows())),
+        new TunnelDissector(context, root),
         new DnsDissector(context, DnsSettings.DEFAULTS),
         new TlsDissector(context, TlsSettings.DEFAULTS),
         new TcpDissector(context, tcp),

@@ -66,6 +66,7 @@ final class WorkerRules {
         chain.icmpv6(),
         chain.udp(),
         chain.datagrams(),
+        chain.tunnel(),
         chain.dns(),
         chain.tls(),
         chain.tcp(),

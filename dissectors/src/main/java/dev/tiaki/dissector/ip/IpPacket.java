@@ -39,6 +39,7 @@ public abstract class IpPacket {
   private boolean dontReassemble;
   private @Nullable VirtualBuffer payload;
   private @Nullable Datagram datagram;
+  private @Nullable OuterPacket outer;
   private byte[] originalHeader = {};
 
   /** Makes a view of packets of {@code dissector}, not laid over any packet that matters yet. */
@@ -74,11 +75,58 @@ public abstract class IpPacket {
     payloadModified = false;
     dontReassemble = false;
     datagram = null;
+    outer = over.enclosure() instanceof OuterPacket around ? around : null;
   }
 
   /** Returns the frame, the one of the first fragment for a reassembled datagram. */
   public final Packet packet() {
     return packet;
+  }
+
+  /** Returns the packet of the tunnel around this one, or null. */
+  public final @Nullable IpPacket outer() {
+    return outer == null ? null : outer.ip();
+  }
+
+  /**
+   * Lays the view again over a packet whose payload was edited as another packet's.
+   *
+   * @param end where the payload ends in the frame
+   */
+  final void layAgain(Packet edited, int end) {
+    int start = edited.networkOffset();
+    int length = isIpv6() ? end - start - Ipv6Length.HEADER_BYTES : end - start;
+    int field = start + (isIpv6() ? Ipv6Length.FIELD : Ipv4Length.FIELD);
+    edited.array()[field] = (byte) (length >> 8);
+    edited.array()[field + 1] = (byte) length;
+    dissector.lay(this, edited);
+    writeHeader();
+  }
+
+  /** Makes the same view over a forged packet whose frame begins with the same headers. */
+  final IpPacket copyFor(Packet forged, int offset, int etherType, boolean reversed) {
+    int innerOffset = forged.networkOffset();
+    int innerType = forged.etherType();
+    forged.setNetwork(offset, etherType);
+    IpPacket copy = dissector.newView(forged);
+    copy.layAgain(forged, forged.length());
+    if (reversed) {
+      copy.setSource(destination());
+      copy.setDestination(source());
+    }
+    forged.setNetwork(innerOffset, innerType);
+    return copy.retain();
+  }
+
+  /** Where the total length stands, RFC 791 section 3.1. */
+  private static final class Ipv4Length {
+    static final int FIELD = 2;
+  }
+
+  /** Where the payload length stands, and what it does not count, RFC 8200 section 3. */
+  private static final class Ipv6Length {
+    static final int FIELD = 4;
+    static final int HEADER_BYTES = 40;
   }
 
   /** Tells whether the packet has no verdict yet and the view still lies over it. */

@@ -1,5 +1,6 @@
 package dev.tiaki.dissector.packet;
 
+import dev.tiaki.engine.packet.Enclosure;
 import dev.tiaki.engine.packet.LinkType;
 import dev.tiaki.engine.packet.Packet;
 import dev.tiaki.engine.worker.WorkerContext;
@@ -35,7 +36,12 @@ public final class ForgedFrames {
       System.arraycopy(template.array(), MAC_BYTES, frame, 0, MAC_BYTES);
       System.arraycopy(template.array(), 0, frame, MAC_BYTES, MAC_BYTES);
     }
-    return forge(template.linkType(), template.etherType(), frame, offset);
+    Packet made = forge(template.linkType(), template.etherType(), frame, offset);
+    Enclosure around = template.enclosure();
+    if (around != null) {
+      made.setEnclosure(around.copyFor(made, reversed));
+    }
+    return made;
   }
 
   /** Makes a frame whose link header is zero but for the protocol {@code etherType}. */

@@ -4,6 +4,7 @@ import dev.tiaki.engine.alert.Alert;
 import dev.tiaki.engine.alert.AlertContext;
 import dev.tiaki.engine.event.EventPoint;
 import dev.tiaki.engine.packet.DropReason;
+import dev.tiaki.engine.packet.Enclosure;
 import dev.tiaki.engine.packet.LinkType;
 import dev.tiaki.engine.packet.Packet;
 import dev.tiaki.engine.rule.RuleAbort;
@@ -136,8 +137,16 @@ public final class PacketDissector implements PacketReceiver {
     return forgedFrames.blank(lastLinkType, etherType, size);
   }
 
-  /** Shows a packet to the listeners of {@code send_packet} and accepts it unless they drop it. */
+  /**
+   * Shows a packet to the listeners of {@code send_packet} and accepts it unless they drop it. A
+   * packet of a tunnel goes back into the outer packet, which is sent instead.
+   */
   public void send(Packet packet) {
+    Enclosure around = packet.enclosure();
+    if (around != null) {
+      around.leave(packet);
+      return;
+    }
     try {
       if (signal(events.sendPacket(), packet)) {
         if (packet.isModified()) {

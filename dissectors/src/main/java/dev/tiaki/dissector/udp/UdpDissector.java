@@ -27,6 +27,7 @@ public final class UdpDissector implements TransportDissector {
   private final boolean haka;
   private DatagramPolicy policy = DatagramPolicy.REGISTERED;
   private @Nullable DatagramReceiver receiver;
+  private @Nullable DatagramTunnel tunnel;
   private @Nullable UdpPacket view;
 
   /** Makes the dissector of UDP, not registered for its protocol number yet. */
@@ -51,6 +52,11 @@ public final class UdpDissector implements TransportDissector {
     receiver = next;
   }
 
+  /** Lets {@code way} go into packets that carry others, before anybody else receives them. */
+  public void setTunnel(DatagramTunnel way) {
+    tunnel = way;
+  }
+
   /** Lets {@code choice} say who each packet goes to. */
   public void setPolicy(DatagramPolicy choice) {
     policy = choice;
@@ -63,7 +69,7 @@ public final class UdpDissector implements TransportDissector {
       return;
     }
     try {
-      if (signal(events.receivePacket(), udp)) {
+      if (signal(events.receivePacket(), udp) && !enters(udp)) {
         pass(udp);
       }
     } catch (RuleFailure failure) {
@@ -73,6 +79,11 @@ public final class UdpDissector implements TransportDissector {
     } catch (RuleAbort abort) {
       udp.drop(DropReason.RULE);
     }
+  }
+
+  private boolean enters(UdpPacket udp) {
+    DatagramTunnel way = tunnel;
+    return way != null && way.enter(udp);
   }
 
   private void pass(UdpPacket udp) {

@@ -38,6 +38,7 @@ public final class Packet {
   private long sourceTag;
   private long generation;
   private @Nullable Object scriptData;
+  private @Nullable Enclosure enclosure;
 
   Packet(@Nullable PacketPool pool, PacketOutput output) {
     this.pool = pool;
@@ -252,6 +253,16 @@ public final class Packet {
     scriptData = data;
   }
 
+  /** Returns what the network header was found in when that is a tunnel, or null. */
+  public @Nullable Enclosure enclosure() {
+    return enclosure;
+  }
+
+  /** Says what the network header was found in; null at the outside. */
+  public void setEnclosure(@Nullable Enclosure around) {
+    enclosure = around;
+  }
+
   /** Returns a number that rises each time the object is used for another packet. */
   public long generation() {
     return generation;
@@ -276,6 +287,7 @@ public final class Packet {
     checksumMissing = false;
     sourceTag = 0;
     scriptData = null;
+    enclosure = null;
     networkOffset = 0;
     etherType = 0;
     if (memory.isShared() || array.length > PacketPool.MAX_POOLED_BYTES) {

@@ -11,6 +11,7 @@ import dev.tiaki.dissector.smtp.SmtpDissector;
 import dev.tiaki.dissector.tcp.TcpDissector;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionDissector;
 import dev.tiaki.dissector.tls.TlsDissector;
+import dev.tiaki.dissector.tunnel.TunnelDissector;
 import dev.tiaki.dissector.udp.UdpDissector;
 import dev.tiaki.dissector.udpconnection.UdpConnectionDissector;
 
@@ -25,6 +26,7 @@ import dev.tiaki.dissector.udpconnection.UdpConnectionDissector;
  * @param icmpv6 ICMP over IPv6
  * @param udp UDP packets
  * @param udpConnection UDP flows
+ * @param tunnel the way into tunnels
  * @param dns DNS
  * @param tls TLS
  * @param tcp TCP packets
@@ -41,6 +43,7 @@ public record Dissectors(
     IcmpDissector icmpv6,
     UdpDissector udp,
     UdpConnectionDissector udpConnection,
+    TunnelDissector tunnel,
     DnsDissector dns,
     TlsDissector tls,
     TcpDissector tcp,

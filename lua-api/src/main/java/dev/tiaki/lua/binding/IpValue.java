@@ -67,7 +67,8 @@ abstract class IpValue extends NativeObject implements Layer {
 
   @Override
   public Layer lowerLayer() {
-    return bindings.packets().packet(ip.packet());
+    IpPacket outer = ip.outer();
+    return outer == null ? bindings.packets().packet(ip.packet()) : bindings.packets().ip(outer);
   }
 
   @Override

@@ -72,6 +72,7 @@ final class ProtocolModules {
     preload("protocol/udp_connection", this::udpConnection);
     preload("protocol/dns", this::dns);
     preload("protocol/tls", this::tls);
+    preload("protocol/tunnel", this::tunnel);
     preload("protocol/tcp", this::tcp);
     preload("protocol/tcp_connection", () -> connection("tcp_connection"));
     preload("protocol/tcp-connection", () -> connection("tcp-connection"));
@@ -88,6 +89,7 @@ final class ProtocolModules {
     connectionDissector();
     dnsDissector();
     tlsDissector();
+    protocols.activate("tunnel");
   }
 
   private void preload(String name, Supplier<LuaTable> module) {
@@ -238,6 +240,13 @@ final class ProtocolModules {
               policies.application("tls"),
               ProtocolModules::noCreate));
     }
+  }
+
+  private LuaTable tunnel() {
+    udpDissector();
+    ipv6Dissector();
+    protocols.activate("tunnel");
+    return new LuaTable();
   }
 
   private LuaTable tls() {

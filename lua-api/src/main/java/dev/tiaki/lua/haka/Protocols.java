@@ -39,6 +39,7 @@ final class Protocols {
       case "udp" -> transports.set(UdpLayout.PROTOCOL, dissectors.udp());
       case "udp_connection" -> dissectors.udp().setReceiver(dissectors.udpConnection());
       case "dns" -> dissectors.dns().stand(dissectors.udpConnection(), dissectors.tcpConnection());
+      case "tunnel" -> dissectors.tunnel().stand(transports, dissectors.udp());
       case "tls" -> dissectors.tls().stand(dissectors.tcpConnection());
       case "tcp" -> transports.set(TcpLayout.PROTOCOL, dissectors.tcp());
       case "tcp_connection" -> dissectors.tcp().setReceiver(dissectors.tcpConnection());

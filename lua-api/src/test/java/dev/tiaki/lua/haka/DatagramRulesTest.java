@@ -6,7 +6,9 @@ import dev.tiaki.engine.worker.EngineMode;
 import dev.tiaki.traffic.Frame;
 import dev.tiaki.traffic.IcmpMessage;
 import dev.tiaki.traffic.IpDatagram;
+import dev.tiaki.traffic.Ipv4Datagram;
 import dev.tiaki.traffic.Trace;
+import dev.tiaki.traffic.TunnelBytes;
 import dev.tiaki.traffic.UdpDatagram;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -211,5 +213,23 @@ class DatagramRulesTest {
             icmpv6 1 4 unreachable nil nil nil 2001:db8::1 5000 2001:db8::2 69 17
             icmpv6 2 0 packet_too_big nil nil 1280 nil nil nil nil nil\
             """);
+  }
+
+  @Test
+  void the_packet_of_a_tunnel_is_seen_and_its_parent_is_the_way_out() {
+    RuleReplay replay =
+        rules(
+            new RuleReplay(),
+            "haka.rule{ on = haka.dissectors.udp.events.receive_packet, eval = function (pkt)",
+            "  local ip = pkt:parent()",
+            "  print(ip.src, ip:parent().name, ip:parent().src, ip:parent(2).name)",
+            "end }");
+    replay.receive(
+        frames(
+            Ipv4Datagram.from("192.0.2.1", "192.0.2.2")
+                .protocol(47)
+                .payload(TunnelBytes.gre(0x0800, ask().bytes()))));
+    assertThat(replay.text()).isEqualTo("10.0.0.1 ipv4 192.0.2.1 packet");
+    assertThat(replay.verdicts).containsExactly("accept 1");
   }
 }

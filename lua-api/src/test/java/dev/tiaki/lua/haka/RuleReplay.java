@@ -24,6 +24,7 @@ import dev.tiaki.dissector.tcpconnection.TcpConnectionEvents;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionSettings;
 import dev.tiaki.dissector.tls.TlsDissector;
 import dev.tiaki.dissector.tls.TlsSettings;
+import dev.tiaki.dissector.tunnel.TunnelDissector;
 import dev.tiaki.dissector.udp.UdpDissector;
 import dev.tiaki.dissector.udpconnection.UdpConnectionDissector;
 import dev.tiaki.dissector.udpconnection.UdpConnectionSettings;
@@ -113,6 +114,7 @@ final class RuleReplay {
             new IcmpDissector(context, IcmpFamily.ICMPV6),
             new UdpDissector(context),
             datagrams,
+            new TunnelDissector(context, root),
             new DnsDissector(context, DnsSettings.DEFAULTS),
             new TlsDissector(context, TlsSettings.DEFAULTS),
             new TcpDissector(context, TcpSettings.DEFAULTS),

@@ -1,0 +1,99 @@
+package dev.tiaki.dissector.ip;
+
+import dev.tiaki.engine.packet.DropReason;
+import dev.tiaki.engine.packet.Enclosure;
+import dev.tiaki.engine.packet.Packet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The IP packet of a tunnel around the packet that rules see. When that one leaves edited, lengths
+ * and checksums of the outer headers are made right.
+ */
+public final class OuterPacket implements Enclosure {
+  /** Repairs what stands between the outer IP header and the inner packet. */
+  @FunctionalInterface
+  public interface Repair {
+    /** Nothing stands there. */
+    Repair NONE = outer -> {};
+
+    /** Makes lengths and checksums in {@code outer}'s payload right; its length is already. */
+    void repair(IpPacket outer);
+  }
+
+  /** What a length of 16 bits can say. */
+  private static final int MAX_LENGTH = 0xffff;
+
+  private final IpPacket ip;
+  private final Repair repair;
+  private final @Nullable Enclosure around;
+  private final int networkOffset;
+  private final int etherType;
+  private final int behind;
+  private final int depth;
+
+  private OuterPacket(
+      IpPacket ip,
+      Repair repair,
+      @Nullable Enclosure around,
+      int networkOffset,
+      int etherType,
+      int behind) {
+    this.ip = ip;
+    this.repair = repair;
+    this.around = around;
+    this.networkOffset = networkOffset;
+    this.etherType = etherType;
+    this.behind = behind;
+    this.depth = around instanceof OuterPacket outer ? outer.depth + 1 : 1;
+  }
+
+  /** Returns how many tunnels {@code packet} is in. */
+  public static int depth(Packet packet) {
+    return packet.enclosure() instanceof OuterPacket outer ? outer.depth : 0;
+  }
+
+  /**
+   * Goes into the payload of {@code ip}, whose view is kept: from now on the frame's network header
+   * is the inner one.
+   *
+   * @param innerOffset where the inner network header starts in the frame
+   * @param innerType its EtherType
+   */
+  public static void enter(IpPacket ip, Repair repair, int innerOffset, int innerType) {
+    Packet packet = ip.packet();
+    ip.retain();
+    int behind = packet.length() - ip.payloadOffset() - ip.payloadLength();
+    packet.setEnclosure(
+        new OuterPacket(
+            ip, repair, packet.enclosure(), packet.networkOffset(), packet.etherType(), behind));
+    packet.setNetwork(innerOffset, innerType);
+  }
+
+  /** Returns the outer packet. */
+  public IpPacket ip() {
+    return ip;
+  }
+
+  @Override
+  public void leave(Packet packet) {
+    packet.setEnclosure(around);
+    packet.setNetwork(networkOffset, etherType);
+    if (packet.isModified()) {
+      int end = packet.length() - behind;
+      if (end - networkOffset > MAX_LENGTH) {
+        packet.drop(DropReason.BOUND);
+        return;
+      }
+      ip.layAgain(packet, end);
+      repair.repair(ip);
+    }
+    ip.send();
+  }
+
+  @Override
+  public Enclosure copyFor(Packet forged, boolean reversed) {
+    Enclosure outer = around == null ? null : around.copyFor(forged, reversed);
+    IpPacket copy = ip.copyFor(forged, networkOffset, etherType, reversed);
+    return new OuterPacket(copy, repair, outer, networkOffset, etherType, 0);
+  }
+}

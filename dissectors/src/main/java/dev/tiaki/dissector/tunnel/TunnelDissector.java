@@ -1,0 +1,105 @@
+package dev.tiaki.dissector.tunnel;
+
+import dev.tiaki.dissector.ip.IpPacket;
+import dev.tiaki.dissector.ip.OuterPacket;
+import dev.tiaki.dissector.ip.TransportDissector;
+import dev.tiaki.dissector.ip.TransportDissectors;
+import dev.tiaki.dissector.link.InnerLink;
+import dev.tiaki.dissector.packet.NetworkDissector;
+import dev.tiaki.dissector.packet.PacketDissector;
+import dev.tiaki.dissector.udp.DatagramTunnel;
+import dev.tiaki.dissector.udp.UdpDissector;
+import dev.tiaki.dissector.udp.UdpLayout;
+import dev.tiaki.dissector.udp.UdpPacket;
+import dev.tiaki.engine.worker.Counter;
+import dev.tiaki.engine.worker.WorkerContext;
+
+/**
+ * Goes into tunnels, so that rules see the inner packets too, at most eight deep. What is in no
+ * shape to be gone into passes as the outer packet it is: inner protocols that nobody reads,
+ * headers that are cut, and outer packets that came in fragments.
+ */
+public final class TunnelDissector implements TransportDissector, DatagramTunnel {
+  private static final int IP_IN_IP = 4;
+  private static final int IPV6_IN_IP = 41;
+  private static final int GRE = 47;
+  private static final int VXLAN_PORT = 4789;
+  private static final int GENEVE_PORT = 6081;
+  private static final int IPV4 = 0x0800;
+  private static final int IPV6 = 0x86dd;
+  private static final int MAX_DEPTH = 8;
+
+  private final PacketDissector root;
+  private final Counter entered;
+  private final Counter tooDeep;
+
+  /** Makes the dissector of one worker, which goes nowhere yet. */
+  public TunnelDissector(WorkerContext context, PacketDissector root) {
+    this.root = root;
+    entered = context.counters().counter("tunnel.packets", "packets found in tunnels");
+    tooDeep = context.counters().counter("tunnel.tooDeep", "packets in more than eight tunnels");
+  }
+
+  @Override
+  public String name() {
+    return "tunnel";
+  }
+
+  /** Goes into the tunnels of these protocols from now on. */
+  public void stand(TransportDissectors transports, UdpDissector udp) {
+    transports.set(IP_IN_IP, this);
+    transports.set(IPV6_IN_IP, this);
+    transports.set(GRE, this);
+    udp.setTunnel(this);
+  }
+
+  @Override
+  public void receive(IpPacket ip) {
+    int start = ip.payloadOffset();
+    int end = start + ip.payloadLength();
+    long inner =
+        switch (ip.protocol()) {
+          case IP_IN_IP -> InnerLink.ofType(IPV4, ip.payloadArray(), start, end);
+          case IPV6_IN_IP -> InnerLink.ofType(IPV6, ip.payloadArray(), start, end);
+          default -> InnerStart.gre(ip.payloadArray(), start, end);
+        };
+    OuterPacket.Repair repair = ip.protocol() == GRE ? TunnelRepairs::gre : OuterPacket.Repair.NONE;
+    if (!enter(ip, inner, repair)) {
+      ip.send();
+    }
+  }
+
+  @Override
+  public boolean enter(UdpPacket udp) {
+    int port = udp.destinationPort();
+    if (port != VXLAN_PORT && port != GENEVE_PORT) {
+      return false;
+    }
+    IpPacket ip = udp.ip();
+    int start = ip.payloadOffset() + UdpLayout.HEADER_BYTES;
+    int end = start + udp.payloadLength();
+    long inner =
+        port == VXLAN_PORT
+            ? InnerStart.vxlan(ip.payloadArray(), start, end)
+            : InnerStart.geneve(ip.payloadArray(), start, end);
+    return enter(ip, inner, TunnelRepairs::udp);
+  }
+
+  private boolean enter(IpPacket ip, long inner, OuterPacket.Repair repair) {
+    if (inner == InnerLink.NONE || ip.isReassembled() || ip.isFragment()) {
+      return false;
+    }
+    NetworkDissector next = root.networkDissector(InnerLink.etherType(inner));
+    if (next == null) {
+      return false;
+    }
+    if (OuterPacket.depth(ip.packet()) >= MAX_DEPTH) {
+      tooDeep.increment();
+      return false;
+    }
+    entered.increment();
+    OuterPacket.enter(ip, repair, InnerLink.offset(inner), InnerLink.etherType(inner));
+    next.receive(ip.packet());
+    return true;
+  }
+}
