@@ -2,8 +2,8 @@ package dev.tiaki.cli.assembly;
 
 import dev.tiaki.cli.output.ProgressBar;
 import dev.tiaki.engine.alert.AlertIds;
+import dev.tiaki.engine.capture.Capture;
 import dev.tiaki.engine.capture.CaptureInput;
-import dev.tiaki.engine.capture.CaptureReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -19,6 +19,7 @@ public final class CaptureRun {
   private final RunOutputs outputs;
   private final EngineErrors engineErrors;
   private final ProgressBar progress;
+  private final CaptureReading reading;
   private final AlertIds alertIds = new AlertIds();
   private final List<String> failures = new ArrayList<>();
   private volatile boolean stopping;
@@ -26,11 +27,16 @@ public final class CaptureRun {
 
   /** Makes a run; nothing is read or loaded yet. */
   public CaptureRun(
-      RunSettings settings, RunOutputs outputs, EngineErrors engineErrors, ProgressBar progress) {
+      RunSettings settings,
+      RunOutputs outputs,
+      EngineErrors engineErrors,
+      ProgressBar progress,
+      CaptureReading reading) {
     this.settings = settings;
     this.outputs = outputs;
     this.engineErrors = engineErrors;
     this.progress = progress;
+    this.reading = reading;
   }
 
   /** Ends the run after the current packet, with everything that an end brings; any thread. */
@@ -61,10 +67,11 @@ public final class CaptureRun {
   }
 
   private void process(Crew workers, CaptureInput capture, int rank, int captures) {
-    try (CaptureReader reader = capture.open()) {
+    try (Capture reader = reading.open(capture)) {
       beginOutput(reader);
       workers.beginCapture(capture.name(), rank);
-      workers.process(new WatchedSource(reader, progress, rank, captures, workers.packets()));
+      workers.process(
+          reading.filtered(new WatchedSource(reader, progress, rank, captures, workers.packets())));
     } catch (IOException e) {
       failures.add(String.valueOf(e.getMessage()));
     } finally {
@@ -72,7 +79,7 @@ public final class CaptureRun {
     }
   }
 
-  private void beginOutput(CaptureReader reader) {
+  private void beginOutput(Capture reader) {
     try {
       if (outputs.packets() != null) {
         outputs.packets().begin(reader.layout());

@@ -8,6 +8,7 @@ import dev.tiaki.dissector.http.HttpDissector;
 import dev.tiaki.engine.alert.Alert;
 import dev.tiaki.engine.alert.AlertContext;
 import dev.tiaki.engine.alert.AlertSink;
+import dev.tiaki.engine.event.ListenerScope;
 import dev.tiaki.engine.log.LogSection;
 import dev.tiaki.engine.log.LogSections;
 import dev.tiaki.engine.packet.FrameSource;
@@ -31,7 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class EngineWorker {
   private final WorkerContext context;
   private final Chain chain;
-  private final WorkerRules rules;
+  private final RunOutputs outputs;
+  private final SharedState shared;
+  private WorkerRules rules;
+  private ListenerScope attached;
   private final Worker worker;
   private final LogSection packetLog;
   private final RunSettings settings;
@@ -52,6 +56,8 @@ public final class EngineWorker {
   public EngineWorker(
       int number, RunSettings settings, RunOutputs outputs, SharedState shared, WorkerEdge edge) {
     this.settings = settings;
+    this.outputs = outputs;
+    this.shared = shared;
     LogSections log = new LogSections(outputs.log());
     settings.logLevels().applyTo(log);
     packetLog = log.section("packet");
@@ -79,7 +85,9 @@ public final class EngineWorker {
     alerts.second = eve;
     streams = tap(outputs.streams(), number);
     listen();
+    attached = ListenerScope.open();
     rules = WorkerRules.create(context, chain, settings, outputs, shared.stop());
+    attached.close();
     worker = new Worker(context, receiver(), shared.engineErrors());
   }
 
@@ -160,7 +168,41 @@ public final class EngineWorker {
    * @throws dev.tiaki.engine.rule.RuleFailure when one cannot be loaded
    */
   public void loadRules() {
-    rules.load(settings.rules());
+    ListenerScope scope = ListenerScope.open();
+    try {
+      rules.load(settings.rules());
+    } finally {
+      scope.close();
+      attached = attached.with(scope);
+    }
+  }
+
+  /**
+   * Puts the rule files, read anew, in place of those that run. Connections keep what is known
+   * about them; the new rules see them from the next packet on. Between two packets.
+   *
+   * @throws dev.tiaki.engine.rule.RuleFailure when one cannot be loaded; the old rules go on
+   */
+  public void reloadRules() {
+    WorkerRules before = rules;
+    ListenerScope attachedBefore = attached;
+    attachedBefore.withdraw();
+    ListenerScope scope = ListenerScope.open();
+    try {
+      WorkerRules fresh = WorkerRules.create(context, chain, settings, outputs, shared.stop());
+      fresh.load(settings.rules());
+      rules = fresh;
+      attached = scope;
+    } finally {
+      scope.close();
+      if (rules == before) {
+        scope.withdraw();
+        attachedBefore.restore();
+      }
+    }
+    before.close();
+    before.closed();
+    rules.started();
   }
 
   /** Logs how many rules there are, as Haka does. */

@@ -6,6 +6,7 @@ import dev.tiaki.cli.streams.StreamFolder;
 import dev.tiaki.engine.alert.AlertSink;
 import dev.tiaki.engine.log.LogOutput;
 import dev.tiaki.netfilter.conntrack.ReplayConntrack;
+import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,4 +29,17 @@ public record RunOutputs(
     @Nullable EveWriter eve,
     @Nullable StreamFolder streams,
     @Nullable PacketFile packets,
-    @Nullable ReplayConntrack connections) {}
+    @Nullable ReplayConntrack connections) {
+  /** Returns outputs that go nowhere. */
+  public RunOutputs silent() {
+    return new RunOutputs(
+        new ByteOutput(OutputStream.nullOutputStream(), false),
+        (section, level, message) -> {},
+        alert -> {},
+        false,
+        null,
+        null,
+        null,
+        null);
+  }
+}

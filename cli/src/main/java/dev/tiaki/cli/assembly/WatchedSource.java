@@ -1,7 +1,7 @@
 package dev.tiaki.cli.assembly;
 
 import dev.tiaki.cli.output.ProgressBar;
-import dev.tiaki.engine.capture.CaptureReader;
+import dev.tiaki.engine.capture.Capture;
 import dev.tiaki.engine.packet.FrameSource;
 import dev.tiaki.engine.packet.Packet;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.io.IOException;
 final class WatchedSource implements FrameSource {
   private static final int UPDATE_MASK = (1 << 12) - 1;
 
-  private final CaptureReader reader;
+  private final Capture reader;
   private final ProgressBar bar;
   private final int capture;
   private final int captures;
@@ -21,8 +21,7 @@ final class WatchedSource implements FrameSource {
    *
    * @param packetsBefore how many packets the captures before it had
    */
-  WatchedSource(
-      CaptureReader reader, ProgressBar bar, int capture, int captures, long packetsBefore) {
+  WatchedSource(Capture reader, ProgressBar bar, int capture, int captures, long packetsBefore) {
     this.reader = reader;
     this.bar = bar;
     this.capture = capture;

@@ -21,6 +21,14 @@ public final class CommandLines {
     return line;
   }
 
+  /** Returns a parser of one command of which a later option replaces an earlier one. */
+  static CommandLine configured(Object command) {
+    CommandLine line = new CommandLine(command);
+    line.setExpandAtFiles(false);
+    line.setOverwrittenOptionsAllowed(true);
+    return line;
+  }
+
   private static int refuse(CommandLine.ParameterException refused, String[] arguments) {
     CommandLine command = refused.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();

@@ -8,6 +8,7 @@ import dev.tiaki.cli.live.FailPolicy;
 import dev.tiaki.cli.live.Hook;
 import dev.tiaki.cli.live.LiveSettings;
 import dev.tiaki.cli.live.QueueRange;
+import dev.tiaki.engine.libpcap.DeviceOptions;
 import dev.tiaki.netfilter.conntrack.Prefix;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,22 @@ final class LiveOptions {
       paramLabel = "N[-M]",
       description = "Serve these kernel queues, one worker each (default: 0).")
   String queue = "0";
+
+  @Option(
+      names = {"-i", "--interface"},
+      paramLabel = "IF",
+      split = ",",
+      description = "Instead of serving queues, observe these interfaces; nothing is enforced.")
+  List<String> interfaces = new ArrayList<>();
+
+  @Option(
+      names = "--filter",
+      paramLabel = "BPF",
+      description = "Inspect only packets that pass this filter of libpcap's language.")
+  @Nullable String filter;
+
+  @Option(names = "--no-promiscuous", description = "Observe only what is meant for this host.")
+  boolean noPromiscuous;
 
   @Option(
       names = "--hook",
@@ -121,7 +138,8 @@ final class LiveOptions {
         markMask == null ? MarkPlan.DEFAULT : new MarkPlan(Long.decode(markMask).intValue()),
         queueLength,
         Math.toIntExact(receiveBufferBytes),
-        mtuBytes);
+        mtuBytes,
+        filter);
   }
 
   /**
@@ -142,6 +160,10 @@ final class LiveOptions {
         word(Balance.class, "--balance", balance),
         settings.fail() == FailPolicy.OPEN,
         settings.marks());
+  }
+
+  DeviceOptions toDeviceOptions() {
+    return DeviceOptions.DEFAULTS.withFilter(filter).withPromiscuous(!noPromiscuous);
   }
 
   private static <E extends Enum<E>> E word(Class<E> kind, String option, String word) {

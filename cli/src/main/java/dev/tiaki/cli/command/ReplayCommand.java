@@ -1,5 +1,6 @@
 package dev.tiaki.cli.command;
 
+import dev.tiaki.cli.assembly.CaptureReading;
 import dev.tiaki.cli.assembly.CaptureRun;
 import dev.tiaki.cli.assembly.EngineErrors;
 import dev.tiaki.cli.assembly.RunResult;
@@ -102,11 +103,14 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--reader",
       paramLabel = "READER",
-      description = "How captures are read: mapped (default).")
+      description = "How captures are read: mapped (default), libpcap.")
   String reader = "mapped";
 
-  @Option(names = "--filter", paramLabel = "BPF", hidden = true)
-  String filter = "";
+  @Option(
+      names = "--filter",
+      paramLabel = "BPF",
+      description = "Process only packets that pass this filter of libpcap's language.")
+  @Nullable String filter;
 
   @Option(
       names = "--conntrack",
@@ -129,6 +133,7 @@ final class ReplayCommand implements Callable<Integer> {
     if (connections != null && settings.workers() > 1) {
       throw usage("--conntrack keeps one table, which needs --workers 1");
     }
+    CaptureReading reading = reading();
     List<CaptureInput> inputs = new ArrayList<>();
     List<String> failures = new ArrayList<>();
     for (String capture : captures) {
@@ -136,7 +141,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
     outputs.connections = connections;
     outputs.refuseToOverwrite(inputs);
-    return BigStack.call(() -> replay(settings, inputs, failures));
+    return BigStack.call(() -> replay(settings, reading, inputs, failures));
   }
 
   private static void expand(String name, List<CaptureInput> inputs, List<String> failures) {
@@ -147,14 +152,27 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private int replay(RunSettings settings, List<CaptureInput> inputs, List<String> failures)
+  private CaptureReading reading() throws CommandFailure {
+    boolean libpcap = reader.equals("libpcap");
+    if (!libpcap && !reader.equals("mapped")) {
+      throw usage("--reader: '" + reader + "' is neither mapped nor libpcap");
+    }
+    return new CaptureReading(libpcap, Filters.of(filter, spec));
+  }
+
+  private int replay(
+      RunSettings settings,
+      CaptureReading reading,
+      List<CaptureInput> inputs,
+      List<String> failures)
       throws Exception {
     EngineErrors engineErrors = new EngineErrors(System.err, rules.debug);
     ProgressBar progress = new ProgressBar(System.err);
     StoppableInput input = new StoppableInput(System.in);
     System.setIn(input);
     try (OpenOutputs open = outputs.open()) {
-      CaptureRun run = new CaptureRun(settings, open.toRunOutputs(), engineErrors, progress);
+      CaptureRun run =
+          new CaptureRun(settings, open.toRunOutputs(), engineErrors, progress, reading);
       if (Terminal.isError()) {
         progress.start();
       }
@@ -202,10 +220,6 @@ final class ReplayCommand implements Callable<Integer> {
 
   /** Returns what the options ask for, or refuses them. */
   RunSettings settings() {
-    if (!reader.equals("mapped") || !filter.isEmpty()) {
-      throw usage(
-          "--reader libpcap and --filter come with live interfaces, which are not there yet");
-    }
     boolean writes = outputs.packets != null;
     if (writes && carrying.observe) {
       throw usage("--output writes what leaves, which --observe does not decide; use --enforce");

@@ -5,6 +5,7 @@ import dev.tiaki.cli.assembly.RunResult;
 import dev.tiaki.cli.assembly.RunSettings;
 import dev.tiaki.cli.kernelrules.Commands;
 import dev.tiaki.cli.kernelrules.KernelQueueRules;
+import dev.tiaki.cli.live.InterfaceRun;
 import dev.tiaki.cli.live.LiveRun;
 import dev.tiaki.cli.live.LiveSettings;
 import dev.tiaki.cli.live.QueueRules;
@@ -13,11 +14,14 @@ import dev.tiaki.cli.summary.SummaryText;
 import dev.tiaki.engine.rule.RuleFailure;
 import dev.tiaki.engine.stream.OverlapPolicy;
 import dev.tiaki.engine.worker.EngineMode;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -40,12 +44,29 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin LimitOptions limits = new LimitOptions();
 
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "Read options from FILE: YAML, or Haka's own format (.conf).")
+  @Nullable Path config;
+
   @Mixin HelpOption help = new HelpOption();
 
   RunCommand() {}
 
   @Override
   public Integer call() throws Exception {
+    if (config == null) {
+      return run();
+    }
+    RunCommand both = new RunCommand();
+    CommandLine parser = CommandLines.configured(both);
+    Configured.parse(parser, config, spec.commandLine().getParseResult());
+    both.config = null;
+    return both.run();
+  }
+
+  private int run() throws Exception {
     LiveSettings where;
     RunSettings how;
     KernelQueueRules kernelRules;
@@ -61,8 +82,12 @@ final class RunCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
       return ExitStatus.DONE;
     }
+    Filters.of(live.filter, spec); // refused before anything is opened
     EngineErrors engineErrors = new EngineErrors(System.err, rules.debug);
     try (OpenOutputs open = outputs.open(true)) {
+      if (!live.interfaces.isEmpty()) {
+        return observe(how, open, engineErrors);
+      }
       LiveRun run =
           new LiveRun(
               where,
@@ -71,44 +96,81 @@ final class RunCommand implements Callable<Integer> {
               engineErrors,
               live.noRules ? QueueRules.OPERATORS : kernelRules,
               () -> System.err.println("tiaki run: ready, serving queue " + where.queues()));
-      return Interruption.stopping(
-          run::stop,
-          () -> {
-            RunResult result = run.run();
-            open.finish();
-            return report(result);
-          });
+      HangUp.call(() ->
+          BigStack.call(() -> {
+            run.reload();
+            return 0;
+          }));
+      return untilStopped(run::stop, run::run, open, true);
     } catch (RuleFailure failure) {
       throw new CommandFailure(String.valueOf(failure.getMessage()), failure);
     }
   }
 
-  private static int report(RunResult result) {
+  private int observe(RunSettings how, OpenOutputs open, EngineErrors engineErrors)
+      throws Exception {
+    String names = String.join(", ", live.interfaces);
+    InterfaceRun run =
+        new InterfaceRun(
+            live.interfaces,
+            live.toDeviceOptions(),
+            how,
+            open.toRunOutputs(),
+            engineErrors,
+            () -> System.err.println("tiaki run: ready, observing " + names));
+    return untilStopped(run::stop, run::run, open, false);
+  }
+
+  private static int untilStopped(
+      Runnable stop, Callable<RunResult> work, OpenOutputs open, boolean enforcing)
+      throws Exception {
+    return Interruption.stopping(
+        stop,
+        () -> {
+          RunResult result = work.call();
+          open.finish();
+          return report(result, enforcing);
+        });
+  }
+
+  private static int report(RunResult result, boolean enforcing) {
+    for (String failure : result.failures()) {
+      System.err.println("tiaki run: " + failure);
+    }
     Summary summary =
         new Summary(
             result.counters(),
             0,
-            List.of(),
+            result.failures(),
             result.alerts(),
-            true,
+            enforcing,
             result.engineErrors(),
             result.wallNanos() / 1e9);
     System.err.print(SummaryText.of(summary));
     System.err.flush();
-    return result.engineErrors() == 0 ? ExitStatus.DONE : ExitStatus.FAILED;
+    return result.failures().isEmpty() && result.engineErrors() == 0
+        ? ExitStatus.DONE
+        : ExitStatus.FAILED;
+  }
+
+  private EngineMode mode(LiveSettings where) {
+    if (!live.interfaces.isEmpty()) {
+      return EngineMode.OBSERVE;
+    }
+    return where.hook().seesBothDirections() ? EngineMode.ENFORCE : EngineMode.ENFORCE_UNEDITED;
   }
 
   private RunSettings settings(LiveSettings where) {
     return new RunSettings(
         rules.rules,
-        where.hook().seesBothDirections() ? EngineMode.ENFORCE : EngineMode.ENFORCE_UNEDITED,
+        mode(where),
         rules.onRuleError,
         rules.midstream != RuleOptions.Midstream.POLICY,
         OverlapPolicy.FIRST,
         rules.checksums,
         rules.sandbox,
         true,
-        where.queues().count(),
+        live.interfaces.isEmpty() ? where.queues().count() : 1,
         limits.toLimits(),
         rules.levels());
   }

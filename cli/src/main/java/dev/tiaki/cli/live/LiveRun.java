@@ -1,18 +1,23 @@
 package dev.tiaki.cli.live;
 
 import dev.tiaki.cli.assembly.EngineErrors;
+import dev.tiaki.cli.assembly.EngineWorker;
+import dev.tiaki.cli.assembly.RuleCheck;
 import dev.tiaki.cli.assembly.RunOutputs;
 import dev.tiaki.cli.assembly.RunResult;
 import dev.tiaki.cli.assembly.RunSettings;
 import dev.tiaki.cli.assembly.SharedState;
 import dev.tiaki.engine.alert.AlertIds;
 import dev.tiaki.engine.flow.FlowKey;
+import dev.tiaki.engine.log.LogLevel;
+import dev.tiaki.engine.rule.RuleFailure;
 import dev.tiaki.engine.worker.Counters;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Guards live traffic until it is stopped.
@@ -31,7 +36,7 @@ public final class LiveRun {
   private final Counters overflows = new Counters();
   private final AlertIds alertIds = new AlertIds();
   private final CountDownLatch stop = new CountDownLatch(1);
-  private final List<LiveThread> threads = new ArrayList<>();
+  private final List<LiveThread> threads = new CopyOnWriteArrayList<>();
 
   /**
    * Makes a run; nothing is opened yet.
@@ -52,6 +57,41 @@ public final class LiveRun {
     this.engineErrors = engineErrors;
     this.rules = rules;
     this.ready = ready;
+  }
+
+  /**
+   * Reads the rule files anew and has every worker run them, if they can be loaded; any thread. A
+   * broken file leaves the old rules running.
+   */
+  public void reload() {
+    List<String> errors = RuleCheck.of(settings.rules(), settings, outputs.silent()).errors();
+    if (!errors.isEmpty()) {
+      errors.forEach(
+          error -> log(LogLevel.ERROR, "rules not reloaded, the old ones go on: " + error));
+      return;
+    }
+    AtomicInteger waiting = new AtomicInteger(threads.size());
+    for (LiveThread thread : threads) {
+      LiveWorker worker = thread.worker();
+      if (worker != null) {
+        worker.ask(engine -> reloadOne(engine, waiting));
+      }
+    }
+  }
+
+  private void reloadOne(EngineWorker engine, AtomicInteger waiting) {
+    try {
+      engine.reloadRules();
+    } catch (RuleFailure failure) {
+      log(LogLevel.ERROR, "rules not reloaded, the old ones go on: " + failure.getMessage());
+    }
+    if (waiting.decrementAndGet() == 0) {
+      log(LogLevel.INFO, "rules reloaded");
+    }
+  }
+
+  private void log(LogLevel level, String message) {
+    outputs.log().write("core", level, message);
   }
 
   /** Asks the run to end; any thread. */

@@ -1,6 +1,7 @@
 package dev.tiaki.cli.live;
 
 import dev.tiaki.cli.inline.MarkPlan;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What guarding live traffic needs to know beside how rules treat packets.
@@ -12,6 +13,7 @@ import dev.tiaki.cli.inline.MarkPlan;
  * @param queueLength how many packets may wait in each queue for a verdict
  * @param receiveBufferBytes the kernel's memory for packets on their way to each worker
  * @param mtuBytes the largest packet that an edited one may become before it is split
+ * @param filter what is inspected, in libpcap's language; the rest passes. Null: everything
  */
 public record LiveSettings(
     QueueRange queues,
@@ -20,7 +22,8 @@ public record LiveSettings(
     MarkPlan marks,
     int queueLength,
     int receiveBufferBytes,
-    int mtuBytes) {
+    int mtuBytes,
+    @Nullable String filter) {
   /** Eight thousand packets. */
   public static final int DEFAULT_QUEUE_LENGTH = 8192;
 

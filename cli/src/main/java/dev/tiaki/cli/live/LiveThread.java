@@ -4,6 +4,7 @@ import dev.tiaki.cli.assembly.EngineWorker;
 import dev.tiaki.cli.assembly.RunOutputs;
 import dev.tiaki.cli.assembly.RunSettings;
 import dev.tiaki.cli.assembly.SharedState;
+import dev.tiaki.engine.libpcap.BpfFilter;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ final class LiveThread {
     try (LiveEdge edge = LiveEdge.open(live, number)) {
       EngineWorker engine = new EngineWorker(number, settings, outputs, shared, edge);
       engine.loadRules();
-      LiveWorker made = new LiveWorker(engine, edge, clock);
+      LiveWorker made = new LiveWorker(engine, edge, clock, filter());
       worker = made;
       engine.start();
       ready.countDown();
@@ -78,6 +79,10 @@ final class LiveThread {
     } finally {
       ready.countDown();
     }
+  }
+
+  private @Nullable BpfFilter filter() throws IOException {
+    return live.filter() == null ? null : BpfFilter.of(live.filter());
   }
 
   /** Returns the worker, or null when it could not be made. */

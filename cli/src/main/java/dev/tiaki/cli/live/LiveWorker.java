@@ -2,11 +2,13 @@ package dev.tiaki.cli.live;
 
 import dev.tiaki.cli.assembly.EngineWorker;
 import dev.tiaki.cli.inline.InlinePort;
+import dev.tiaki.engine.libpcap.BpfFilter;
 import dev.tiaki.engine.packet.Packet;
 import dev.tiaki.netfilter.queue.PacketQueue;
 import java.io.IOException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loop of one worker over its kernel queue: packets in, verdicts out, time, and what other
@@ -23,9 +25,12 @@ final class LiveWorker {
   private final LiveClock clock;
   private final ConcurrentLinkedQueue<Consumer<EngineWorker>> requests =
       new ConcurrentLinkedQueue<>();
+  private final @Nullable BpfFilter filter;
   private volatile long beatNanos = System.nanoTime();
 
-  LiveWorker(EngineWorker engine, LiveEdge edge, LiveClock clock) {
+  /** Makes the loop of one worker; {@code filter} says what it inspects, null everything. */
+  LiveWorker(EngineWorker engine, LiveEdge edge, LiveClock clock, @Nullable BpfFilter filter) {
+    this.filter = filter;
     this.engine = engine;
     this.edge = edge;
     this.clock = clock;
@@ -75,7 +80,7 @@ final class LiveWorker {
     edge.queue().flush();
   }
 
-  private void processReceived() {
+  private void processReceived() throws IOException {
     PacketQueue queue = edge.queue();
     InlinePort port = edge.port();
     long now = clock.nanos();
@@ -83,7 +88,12 @@ final class LiveWorker {
     while (queue.next()) {
       Packet packet = engine.acquire();
       port.fill(packet, now);
-      engine.process(packet);
+      if (filter == null || filter.matches(packet)) {
+        engine.process(packet);
+      } else {
+        packet.accept();
+        engine.context().packets().reclaim();
+      }
       if (++count % PACKETS_PER_FLUSH == 0) {
         queue.flush();
       }

@@ -198,8 +198,10 @@ class ReplayOptionsTest {
         .hasMessageContaining("'many' is no number");
     assertThatThrownBy(() -> parse("--overlap", "mac", "in"))
         .hasMessageContaining("first, last, bsd, linux, windows");
-    assertThatThrownBy(() -> parse("--reader", "libpcap", "in").settings())
-        .hasMessageContaining("live interfaces");
+    assertThatThrownBy(() -> parse("--reader", "slow", "in").call())
+        .hasMessage("--reader: 'slow' is neither mapped nor libpcap");
+    assertThatThrownBy(() -> parse("--filter", "tcp prt 80", "in").call())
+        .hasMessageStartingWith("--filter: filter 'tcp prt 80' for ETHERNET frames: ");
     assertThatThrownBy(() -> parse()).hasMessageContaining("CAPTURE");
   }
 }

@@ -159,16 +159,29 @@ public final class Lab implements AutoCloseable {
 
   /** Waits until a file that a process writes holds {@code text}; fails when that ends before. */
   public static void await(Process process, Path output, String text) throws Exception {
+    await(process, output, text, 1);
+  }
+
+  /** Waits until it holds it so many times. */
+  public static void await(Process process, Path output, String text, int times) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!Files.readString(output, StandardCharsets.ISO_8859_1).contains(text)) {
+    while (count(Files.readString(output, StandardCharsets.ISO_8859_1), text) < times) {
       if (System.nanoTime() > deadline || process.waitFor(20, TimeUnit.MILLISECONDS)) {
         String all = Files.readString(output, StandardCharsets.ISO_8859_1);
-        if (all.contains(text)) {
+        if (count(all, text) >= times) {
           return;
         }
         fail("no '" + text + "' in: " + all);
       }
     }
+  }
+
+  private static int count(String all, String text) {
+    int count = 0;
+    for (int at = all.indexOf(text); at >= 0; at = all.indexOf(text, at + 1)) {
+      count++;
+    }
+    return count;
   }
 
   private static String execute(List<String> command, String input) {

@@ -5,6 +5,7 @@ import dev.tiaki.dissector.packet.NetworkDissector;
 import dev.tiaki.dissector.packet.PacketDissector;
 import dev.tiaki.dissector.packet.RuleErrors;
 import dev.tiaki.engine.event.EventPoint;
+import dev.tiaki.engine.event.ListenerScope;
 import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.packet.Origin;
 import dev.tiaki.engine.packet.Packet;
@@ -66,6 +67,7 @@ public abstract class IpDissector implements NetworkDissector {
 
   /** Lets {@code policy} choose the transport dissector of each packet. */
   public final void setPolicy(TransportPolicy policy) {
+    ListenerScope.replaced(this.policy, policy, chosen -> this.policy = chosen);
     this.policy = policy;
   }
 

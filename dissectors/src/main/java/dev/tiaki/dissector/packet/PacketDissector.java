@@ -3,6 +3,7 @@ package dev.tiaki.dissector.packet;
 import dev.tiaki.engine.alert.Alert;
 import dev.tiaki.engine.alert.AlertContext;
 import dev.tiaki.engine.event.EventPoint;
+import dev.tiaki.engine.event.ListenerScope;
 import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.packet.Enclosure;
 import dev.tiaki.engine.packet.LinkType;
@@ -67,6 +68,7 @@ public final class PacketDissector implements PacketReceiver {
 
   /** Lets {@code policy} choose the dissector of each frame instead of {@link #byDefault}. */
   public void setPolicy(NetworkPolicy policy) {
+    ListenerScope.replaced(this.policy, policy, chosen -> this.policy = chosen);
     this.policy = policy;
   }
 

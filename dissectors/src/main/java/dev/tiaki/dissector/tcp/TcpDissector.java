@@ -5,6 +5,7 @@ import dev.tiaki.dissector.ip.TransportDissector;
 import dev.tiaki.dissector.packet.MalformedPackets;
 import dev.tiaki.dissector.packet.RuleErrors;
 import dev.tiaki.engine.event.EventPoint;
+import dev.tiaki.engine.event.ListenerScope;
 import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.rule.RuleAbort;
 import dev.tiaki.engine.rule.RuleFailure;
@@ -58,6 +59,7 @@ public final class TcpDissector implements TransportDissector {
 
   /** Lets {@code segmentPolicy} choose the receiver of each packet. */
   public void setPolicy(SegmentPolicy segmentPolicy) {
+    ListenerScope.replaced(policy, segmentPolicy, chosen -> policy = chosen);
     policy = segmentPolicy;
   }
 

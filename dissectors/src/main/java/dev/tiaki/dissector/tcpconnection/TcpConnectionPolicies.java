@@ -1,6 +1,7 @@
 package dev.tiaki.dissector.tcpconnection;
 
 import dev.tiaki.dissector.tcp.TcpPacket;
+import dev.tiaki.engine.event.ListenerScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,21 +65,25 @@ public final class TcpConnectionPolicies {
 
   /** Replaces the default, an alert of severity low and a drop. */
   public void setNoConnectionFound(NoConnectionFound policy) {
+    ListenerScope.replaced(noConnectionFound, policy, chosen -> noConnectionFound = chosen);
     noConnectionFound = policy;
   }
 
   /** Replaces the default, an alert and a drop. */
   public void setUnexpectedPacket(UnexpectedPacket policy) {
+    ListenerScope.replaced(unexpectedPacket, policy, chosen -> unexpectedPacket = chosen);
     unexpectedPacket = policy;
   }
 
   /** Replaces the default, which does nothing. */
   public void setNewConnection(NewConnection policy) {
+    ListenerScope.replaced(newConnection, policy, chosen -> newConnection = chosen);
     newConnection = policy;
   }
 
   /** Replaces the default, which chooses by the responder's port. */
   public void setNextDissector(NextDissector policy) {
+    ListenerScope.replaced(nextDissector, policy, chosen -> nextDissector = chosen);
     nextDissector = policy;
   }
 }

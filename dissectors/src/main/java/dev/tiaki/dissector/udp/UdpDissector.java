@@ -5,6 +5,7 @@ import dev.tiaki.dissector.ip.TransportDissector;
 import dev.tiaki.dissector.packet.MalformedPackets;
 import dev.tiaki.dissector.packet.RuleErrors;
 import dev.tiaki.engine.event.EventPoint;
+import dev.tiaki.engine.event.ListenerScope;
 import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.rule.RuleAbort;
 import dev.tiaki.engine.rule.RuleFailure;
@@ -59,6 +60,7 @@ public final class UdpDissector implements TransportDissector {
 
   /** Lets {@code choice} say who each packet goes to. */
   public void setPolicy(DatagramPolicy choice) {
+    ListenerScope.replaced(policy, choice, chosen -> policy = chosen);
     policy = choice;
   }
 

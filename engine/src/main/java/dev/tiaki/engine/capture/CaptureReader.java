@@ -1,6 +1,5 @@
 package dev.tiaki.engine.capture;
 
-import dev.tiaki.engine.packet.FrameSource;
 import dev.tiaki.engine.packet.Packet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +11,7 @@ import java.nio.file.Path;
  * <p>Each frame is copied once, from the mapped file into the packet's array. A file that is broken
  * gives every frame before the break, then one {@link CaptureFormatException}, then nothing more.
  */
-public abstract sealed class CaptureReader implements FrameSource permits PcapReader, PcapngReader {
+public abstract sealed class CaptureReader implements Capture permits PcapReader, PcapngReader {
   /**
    * Longest frame that is believed where the file promises no longer ones: what libpcap and
    * Wireshark take as well.
@@ -72,24 +71,29 @@ public abstract sealed class CaptureReader implements FrameSource permits PcapRe
   abstract boolean read(Packet packet) throws IOException;
 
   /** Returns what the file says about its frames; known from the beginning. */
+  @Override
   public abstract CaptureLayout layout();
 
   /** Returns the file's name as it was given. */
+  @Override
   public final String name() {
     return name;
   }
 
   /** Returns how many frames were read. */
+  @Override
   public final long packets() {
     return packets;
   }
 
   /** Returns how many bytes of the file, or of what a compressed file holds, were read. */
+  @Override
   public final long offset() {
     return bytes.offset();
   }
 
   /** Returns the file's size in bytes, -1 when that is not known beforehand. */
+  @Override
   public final long size() {
     return bytes.size();
   }

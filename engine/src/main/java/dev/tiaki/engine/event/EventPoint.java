@@ -34,6 +34,21 @@ public final class EventPoint<L> {
       listeners = Arrays.copyOf(listeners, size + Math.max(2, size));
     }
     listeners[size++] = listener;
+    ListenerScope.added(this, listener);
+  }
+
+  /** Removes a listener, once; not while the event is being signalled. */
+  void remove(L listener) {
+    for (int i = 0; i < size; i++) {
+      if (listeners[i] == listener) {
+        Object[] rest = new Object[listeners.length - 1];
+        System.arraycopy(listeners, 0, rest, 0, i);
+        System.arraycopy(listeners, i + 1, rest, i, size - i - 1);
+        listeners = rest;
+        size--;
+        return;
+      }
+    }
   }
 
   /** Tells whether nobody listens. */

@@ -13,6 +13,7 @@ import dev.tiaki.lua.binding.Bindings;
 import dev.tiaki.lua.binding.FlowObject;
 import dev.tiaki.lua.binding.PacketHandles;
 import dev.tiaki.lua.binding.PacketValue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 
@@ -20,7 +21,11 @@ import org.luaj.vm2.LuaValue;
 final class ProtocolEvents {
   private final Bindings bindings;
   private final PacketHandles handles;
-  private int streamedRules;
+
+  /** Goes on over all Lua states: a connection keeps its coroutines by these numbers. */
+  private static final AtomicInteger STREAMED_RULES = new AtomicInteger();
+
+  private boolean hasStreamed;
 
   ProtocolEvents(Bindings bindings) {
     this.bindings = bindings;
@@ -154,9 +159,12 @@ final class ProtocolEvents {
       events.receiveData().add(new DataReader(bindings, call, withStream));
       return;
     }
-    if (streamedRules == 0) {
+    if (!hasStreamed) {
+      hasStreamed = true;
       events.endConnection().add(StreamedReader.ending());
     }
-    events.receiveData().add(new StreamedReader(bindings, call, withStream, streamedRules++));
+    events
+        .receiveData()
+        .add(new StreamedReader(bindings, call, withStream, STREAMED_RULES.getAndIncrement()));
   }
 }

@@ -1,0 +1,13 @@
+package dev.tiaki.cli.config;
+
+import java.nio.file.Path;
+
+/** A configuration file says something that makes no sense; the message names file and line. */
+public final class ConfigException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** Makes one for a line, counted from 1. */
+  public ConfigException(Path file, int line, String problem) {
+    super(file + ":" + line + ": " + problem);
+  }
+}
