@@ -1,11 +1,10 @@
 package dev.tiaki.netfilter.nftables.check;
 
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Names of tables, chains, sets and objects. */
 final class Names {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_./\\\\-]{0,254}");
+  private static final int LONGEST = 255;
   private static final Set<String> KEYWORDS = Set.copyOf(Table.words("keywords.txt"));
 
   private Names() {}
@@ -15,7 +14,7 @@ final class Names {
     if (name.isEmpty()) {
       throw new Refusal(at, "an empty name");
     }
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       throw new Refusal(
           at,
           "\"%s\" is no name: a letter or _, then letters, digits, _ . / -"
@@ -24,5 +23,17 @@ final class Names {
     if (KEYWORDS.contains(name)) {
       throw new Refusal(at, "\"" + name + "\" is a keyword of nftables");
     }
+  }
+
+  private static boolean isName(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+      boolean isOther = (c >= '0' && c <= '9') || c == '.' || c == '/' || c == '\\' || c == '-';
+      if (!isLetter && (i == 0 || !isOther)) {
+        return false;
+      }
+    }
+    return name.length() <= LONGEST;
   }
 }

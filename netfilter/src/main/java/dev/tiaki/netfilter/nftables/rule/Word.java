@@ -9,11 +9,7 @@ public interface Word {
 
   /** Returns the constant of {@code type} that is spelled {@code word}, or null. */
   static <E extends Enum<E> & Word> @Nullable E find(Class<E> type, String word) {
-    for (E constant : type.getEnumConstants()) {
-      if (constant.word().equals(word)) {
-        return constant;
-      }
-    }
-    return null;
+    Object constant = Words.OF_TYPE.get(type).get(word);
+    return constant == null ? null : type.cast(constant);
   }
 }
