@@ -390,7 +390,8 @@ public final class TcpConnectionDissector implements SegmentReceiver {
   void reopen(TcpFlow flow, TcpPacket tcp) {
     boolean answer = tcp.has(TcpLayout.ACK);
     int sequence = flow.reopeningSequence;
-    close(flow, DropReason.INCOMPLETE);
+    // Haka's table replaces a dropped record without a word
+    close(flow, DropReason.INCOMPLETE, !(haka && flow.state() == TcpState.RESET));
     if (answer) {
       openAnswered(tcp, sequence);
     } else {
@@ -533,12 +534,18 @@ public final class TcpConnectionDissector implements SegmentReceiver {
 
   /** Takes the connection out of the table and frees what it holds. */
   private void close(TcpFlow flow, DropReason reason) {
+    close(flow, reason, true);
+  }
+
+  private void close(TcpFlow flow, DropReason reason, boolean logged) {
     if (flow.state() == TcpState.CLOSED) {
       return;
     }
     signalEnd(flow);
     clear(flow, reason);
-    log.closing(flow);
+    if (logged) {
+      log.closing(flow);
+    }
     summary.closed(flow);
     context.timers().cancel(flow);
     table.remove(flow);
@@ -570,6 +577,11 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     if (flow != null && context.time().nanos() - flow.lastSeenNanos() >= QUIET_NANOS) {
       close(flow, DropReason.INCOMPLETE);
     }
+  }
+
+  /** Returns the connections that are followed, dropped ones included, the newest first. */
+  public List<TcpFlow> connectionList() {
+    return newestFirst();
   }
 
   /** Ends all connections, the newest first; called when no more packets come. */

@@ -78,6 +78,7 @@ public final class FlowObject extends LuaTable implements Emitter {
     action(methods, "continue", FlowObject::continueOrAbort);
     Builtin.add(methods, "select_next_dissector", FlowObject::select);
     Builtin.add(methods, "parent", all -> NIL);
+    Builtin.add(methods, "next_dissector", all -> self(all, "next_dissector").above());
     Builtin.add(methods, "send", FlowObject::send);
     Builtin.add(methods, "can_continue", all -> valueOf(self(all, "can_continue").canContinue()));
     return methods;
@@ -119,6 +120,11 @@ public final class FlowObject extends LuaTable implements Emitter {
       self.bindings.selectedOn(self);
     }
     return NONE;
+  }
+
+  /** Returns the Lua dissector on top of the connection, or nil. */
+  private LuaValue above() {
+    return flow.nextDissector() instanceof ScriptedStream scripted ? scripted.object() : NIL;
   }
 
   /** Returns the dissector that was selected last, or nil; it is forgotten. */

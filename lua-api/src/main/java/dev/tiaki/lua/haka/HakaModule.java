@@ -58,7 +58,7 @@ public final class HakaModule {
     haka.rawset("dissectors", published);
     LuaStack stack = new LuaStack(bindings, situation, resources, policies, published);
     stack.addTo(haka);
-    haka.rawset("console", console());
+    haka.rawset("console", console(bindings.context()));
     modules =
         new ProtocolModules(
             bindings,
@@ -71,6 +71,8 @@ public final class HakaModule {
     runtime.globals().rawset("haka", haka);
     runtime.loaded().rawset("haka", haka);
     new NativeFunctions(bindings).addTo(runtime.globals());
+    HakaNames.addTo(runtime.globals(), host.hasColors());
+    OldDialects.addTo(haka);
     texts = new TextModules(bindings);
     texts.install(haka);
     if (bindings.context().mode().hakaCompatible()) {
@@ -106,9 +108,10 @@ public final class HakaModule {
     return events;
   }
 
-  private LuaTable console() {
+  private LuaTable console(WorkerContext context) {
     LuaTable console = new LuaTable();
     Builtin.add(console, "rules", all -> ConsoleTables.rules(rules));
+    Builtin.add(console, "threads", all -> HakaNames.threads(context));
     Builtin.add(console, "events", all -> ConsoleTables.events(rules));
     return console;
   }

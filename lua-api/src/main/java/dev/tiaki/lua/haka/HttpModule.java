@@ -42,6 +42,13 @@ final class HttpModule {
       module.rawset(name, functions.rawget(name));
     }
     Builtin.add(module, "dissect", this::dissect);
+    Builtin.add(
+        module,
+        "install_tcp_rule",
+        all -> {
+          connections.applications().expect(all.checkint(1), HttpDissector.NAME);
+          return LuaValue.NONE;
+        });
     return module;
   }
 

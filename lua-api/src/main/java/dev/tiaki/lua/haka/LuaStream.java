@@ -9,11 +9,12 @@ import dev.tiaki.engine.flow.FlowEntry;
 import dev.tiaki.engine.rule.RuleAbort;
 import dev.tiaki.lua.binding.Bindings;
 import dev.tiaki.lua.binding.FlowObject;
+import dev.tiaki.lua.binding.ScriptedStream;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /** A dissector that is written in Lua, on top of one TCP connection. */
-final class LuaStream implements StreamDissector {
+final class LuaStream implements StreamDissector, ScriptedStream {
   private final LuaStack stack;
   private final LuaValue instance;
 
@@ -35,6 +36,11 @@ final class LuaStream implements StreamDissector {
     } finally {
       situation.flow = before;
     }
+  }
+
+  @Override
+  public LuaValue object() {
+    return instance;
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.tiaki.lua.binding.PacketValue;
 import dev.tiaki.lua.fault.Raised;
 import dev.tiaki.lua.lib.Builtin;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -112,7 +113,7 @@ final class ProtocolModules {
 
   private LuaTable raw() {
     LuaTable module = module("packet");
-    module.rawset("options", new LuaTable());
+    module.rawset("options", OldDialects.rawOptions(dissectors.packet()));
     return module;
   }
 
@@ -291,10 +292,24 @@ final class ProtocolModules {
     throw Raised.plain("not implemented");
   }
 
+  /** As releases before 0.4: a statement that installs a dissector, perhaps for one value. */
+  private Varargs register(String below, @Nullable String criterion, Varargs all) {
+    LuaValue dissector = all.arg(criterion == null ? 1 : 2);
+    LuaTable statement = new LuaTable();
+    statement.rawset("on", published.rawget(below).get("policies").get("next_dissector"));
+    statement.rawset("action", new InstallAction(dissector));
+    if (criterion != null) {
+      statement.rawset(criterion, all.arg1());
+    }
+    return bindings.runtime().globals().rawget("haka").get("policy").invoke(statement);
+  }
+
   private LuaTable ipv4() {
     ipv4Dissector();
     LuaTable module = addresses(module("ipv4"));
     Builtin.add(module, "cnx_table", all -> bindings.connectionTable());
+    module.rawset("options", OldDialects.ipv4Options(dissectors));
+    Builtin.add(module, "register_protocol", all -> register("ipv4", "proto", all));
     Builtin.add(module, "inet_checksum", all -> bindings.checksum());
     Builtin.add(module, "inet_checksum_compute", all -> bindings.checksumOf(all.arg1()));
     return module;
@@ -322,13 +337,16 @@ final class ProtocolModules {
 
   private LuaTable tcp() {
     tcpDissector();
-    return module("tcp");
+    LuaTable module = module("tcp");
+    Builtin.add(module, "select_next_dissector", all -> register("tcp", null, all));
+    return module;
   }
 
   private LuaTable connection(String name) {
     connectionDissector();
     LuaTable module = module(name);
     module.rawset("helper", stack.flowHelper("tcp_flow_dissector"));
+    module.rawset("console", new FlowConsole(bindings).table());
     return module;
   }
 

@@ -99,6 +99,7 @@ final class RuleFunctions {
   }
 
   private LuaValue event(LuaTable rule, @Nullable String location, String what) {
+    OldDialects.refuseHooks(rule);
     LuaValue on = rule.get("on");
     LuaValue hook = rule.get("hook");
     if (hook.isnil()) {

@@ -45,6 +45,7 @@ final class RuleGroup extends VarArgFunction {
     if (rule.isfunction()) {
       rules.add(rule);
     } else if (rule instanceof LuaTable table) {
+      OldDialects.refuseHooks(table);
       rules.add(RuleFunctions.function(table, "eval", null, "rule eval function expected"));
     } else {
       throw Raised.at("rule parameter must be a table");

@@ -37,6 +37,10 @@ final class StateMachines {
     LuaTable natives = natives(resources);
     module = new LazyTable(key -> resources.runOnce("state_machine", natives));
     natives.rawset("module", module);
+    LuaTable callable = new LuaTable();
+    // as the manual of 0.2 and 0.3 has it: haka.state_machine("name", f)
+    Builtin.add(callable, "__call", all -> module.get("new").invoke(all.subargs(2)));
+    module.setmetatable(callable);
   }
 
   private LuaTable natives(LuaResources resources) {

@@ -337,6 +337,21 @@ function PacketDissector.method:can_continue()
 	return self._parent:can_continue()
 end
 
+-- As release 0.3 named it, with the arguments of its create turned round.
+local Encapsulated = class.class('EncapsulatedPacketDissector', PacketDissector)
+helper.EncapsulatedPacketDissector = Encapsulated
+
+function Encapsulated.create(cls, parent, init, ...)
+	local packet = cls:new(parent)
+	parent:select_next_dissector(packet)
+	packet:create(init or {}, parent, ...)
+	return packet
+end
+
+function Encapsulated.method:create(init, parent, size)
+	class.super(Encapsulated).create(self, parent, init, size)
+end
+
 -- ---------------------------------------------------------------- flows
 
 local FlowDissector = class.class('FlowDissector', Dissector)

@@ -60,3 +60,19 @@ function TcpFlowDissector.method:receive_streamed(iter, direction)
 		self:continue()
 	end
 end
+
+-- As releases 0.2 and 0.3 put a dissector on connections.
+function TcpFlowDissector.install_tcp_rule(cls, port)
+	haka.policy{
+		on = haka.dissectors.tcp_connection.policies.next_dissector,
+		name = string.format("%s on port %s", cls.name, port),
+		port = port,
+		action = haka.dissectors[cls.name].install,
+	}
+end
+
+function TcpFlowDissector.dissect(cls, flow)
+	flow:select_next_dissector(cls)
+end
+
+TcpFlowDissector.property.connection = { get = function (self) return self._parent.connection end }
