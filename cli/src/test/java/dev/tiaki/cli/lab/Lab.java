@@ -143,6 +143,8 @@ public final class Lab implements AutoCloseable {
     List<String> words =
         new ArrayList<>(
             List.of(
+                "env", // whoever runs the tests may ignore SIGHUP, as nohup does; a JVM inherits it
+                "--default-signal=HUP",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx600m",
                 "-XX:+UseSerialGC",
