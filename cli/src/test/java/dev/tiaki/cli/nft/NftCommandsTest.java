@@ -144,6 +144,8 @@ class NftCommandsTest {
 
       JsonNode facts = new ObjectMapper().readTree(outcome.output());
       assertThat(facts.path("version").asText()).matches("\\d+\\.\\d+\\.\\d+");
+      assertThat(facts.path("documents").path("the command destroy").asText())
+          .matches("yes|no \\(since 1\\.0\\.7\\)");
       assertThat(facts.path("kernel").path("ct").asText()).isEqualTo("yes");
       assertThat(facts.path("kernel").path("queue").asText()).matches("yes|no \\(.+\\)");
     }
