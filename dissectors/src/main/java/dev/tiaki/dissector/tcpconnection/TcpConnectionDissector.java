@@ -10,7 +10,6 @@ import dev.tiaki.engine.buffer.BufferIterator;
 import dev.tiaki.engine.buffer.BufferStream;
 import dev.tiaki.engine.enforcement.Enforcement;
 import dev.tiaki.engine.enforcement.FlowDecision;
-import dev.tiaki.engine.event.EventPoint;
 import dev.tiaki.engine.flow.Direction;
 import dev.tiaki.engine.flow.FlowKey;
 import dev.tiaki.engine.flow.FlowProbe;
@@ -49,6 +48,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
   private final ConnectionStates states;
   private final ChecksumGuard checksums;
   private final ResetForge resets;
+  private final ConnectionSignals signals;
   private final Decisions decisions = new Decisions(events);
   private final boolean haka;
   private final boolean observing;
@@ -70,6 +70,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     table = new FlowTable<>(settings.maxFlows());
     log = new ConnectionLog(context.log());
     errors = new RuleErrors(context, "tcp", "");
+    signals = new ConnectionSignals(events, errors, this::handle);
     data = new DataPath(this, context, settings);
     states = new ConnectionStates(this, context, settings);
     checksums = new ChecksumGuard(context);
@@ -243,14 +244,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
   private boolean announce(TcpFlow flow, TcpPacket tcp) {
     try {
       policies.newConnection.apply(flow, tcp);
-      for (int i = 0; i < events.newConnection().size() && isGoing(flow, tcp); i++) {
-        try {
-          events.newConnection().get(i).newConnection(flow, tcp);
-        } catch (RuleFailure failure) {
-          handle(failure, flow, tcp);
-        }
-      }
-      if (isGoing(flow, tcp)) {
+      if (signals.opened(flow, tcp)) {
         policies.nextDissector.apply(flow);
       }
     } catch (RuleFailure failure) {
@@ -264,10 +258,6 @@ public final class TcpConnectionDissector implements SegmentReceiver {
       tcp.drop(DropReason.RULE);
     }
     return tcp.isValid();
-  }
-
-  private static boolean isGoing(TcpFlow flow, TcpPacket tcp) {
-    return flow.canContinue() && tcp.isValid();
   }
 
   private void known(TcpFlow flow, Direction direction, TcpPacket tcp) {
@@ -286,7 +276,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
       return;
     }
     try {
-      if (!events.receivePacket().isEmpty() && !signalPacket(flow, tcp, direction)) {
+      if (!signals.packet(flow, tcp, direction)) {
         return;
       }
       states.step(flow, direction, tcp);
@@ -320,51 +310,14 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     }
   }
 
-  private boolean signalPacket(TcpFlow flow, TcpPacket tcp, Direction direction) {
-    for (int i = 0; i < events.receivePacket().size() && !flow.muted; i++) {
-      try {
-        events.receivePacket().get(i).receivePacket(flow, tcp, direction);
-      } catch (RuleFailure failure) {
-        handle(failure, flow, tcp);
-      }
-      if (!tcp.isValid() || (!flow.canContinue() && !flow.muted)) {
-        tcp.drop(DropReason.RULE);
-        return false;
-      }
-    }
-    tcp.commit();
-    return true;
-  }
-
   /** Calls the listeners of {@code receive_data}; false when nothing may be sent any more. */
   boolean signalData(TcpFlow flow, BufferStream stream, BufferIterator at, Direction direction) {
-    return signalData(events.receiveData(), flow, stream, at, direction);
+    return signals.data(flow, stream, at, direction, current);
   }
 
   /** Asks who knows a protocol that begins like this; false when nothing may be sent any more. */
   boolean detect(TcpFlow flow, BufferStream stream, BufferIterator at, Direction direction) {
-    TcpHalf half = flow.half(direction);
-    if (half.detected || at.available(1) == 0) {
-      return true;
-    }
-    half.detected = true;
-    return signalData(events.detectProtocol(), flow, stream, at, direction);
-  }
-
-  private boolean signalData(
-      EventPoint<ReceiveDataListener> event,
-      TcpFlow flow,
-      BufferStream stream,
-      BufferIterator at,
-      Direction direction) {
-    for (int i = 0; i < event.size() && flow.canContinue() && !flow.bypassed; i++) {
-      try {
-        event.get(i).receiveData(flow, stream, at, direction);
-      } catch (RuleFailure failure) {
-        handle(failure, flow, current);
-      }
-    }
-    return flow.canContinue();
+    return signals.beginning(flow, stream, at, direction, current);
   }
 
   void failed(RuleFailure failure, TcpFlow flow) {
@@ -420,7 +373,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
 
   void enterTimedWait(TcpFlow flow) {
     enter(flow, TcpState.TIMED_WAIT);
-    signalEnd(flow);
+    signals.ended(flow, current);
   }
 
   /** An end reset the connection. */
@@ -458,7 +411,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
   private void mute(TcpFlow flow) {
     if (!flow.muted) {
       context.counters().counter("tcp.wouldDrop", "connections that would be dropped").increment();
-      signalEnd(flow);
+      signals.ended(flow, current);
       silence(flow);
     }
   }
@@ -476,7 +429,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
       return;
     }
     enter(flow, TcpState.RESET);
-    signalEnd(flow);
+    signals.ended(flow, current);
     if (observing) {
       silence(flow);
     } else {
@@ -515,23 +468,6 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     data.close(flow, Direction.DOWN, reason);
   }
 
-  private void signalEnd(TcpFlow flow) {
-    if (flow.endSignalled) {
-      return;
-    }
-    flow.endSignalled = true;
-    for (int i = 0; i < events.endConnection().size() && !flow.muted; i++) {
-      try {
-        events.endConnection().get(i).endConnection(flow);
-      } catch (RuleFailure failure) {
-        TcpPacket tcp = current;
-        errors.report(failure, tcp == null ? null : tcp.packet());
-      } catch (RuleAbort abort) {
-        // nothing is left to stop
-      }
-    }
-  }
-
   /** Takes the connection out of the table and frees what it holds. */
   private void close(TcpFlow flow, DropReason reason) {
     close(flow, reason, true);
@@ -541,7 +477,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     if (flow.state() == TcpState.CLOSED) {
       return;
     }
-    signalEnd(flow);
+    signals.ended(flow, current);
     clear(flow, reason);
     if (logged) {
       log.closing(flow);
