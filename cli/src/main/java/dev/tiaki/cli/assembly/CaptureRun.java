@@ -14,12 +14,13 @@ import java.util.List;
  *
  * <p>A capture that cannot be read, or not wholly, is noted and the next one processed.
  */
-public final class CaptureRun {
+public final class CaptureRun implements RunningEngine {
   private final RunSettings settings;
   private final RunOutputs outputs;
   private final EngineErrors engineErrors;
   private final ProgressBar progress;
   private final CaptureReading reading;
+  private final RuleReload reload;
   private final AlertIds alertIds = new AlertIds();
   private final List<String> failures = new ArrayList<>();
   private volatile boolean stopping;
@@ -37,9 +38,21 @@ public final class CaptureRun {
     this.engineErrors = engineErrors;
     this.progress = progress;
     this.reading = reading;
+    this.reload = new RuleReload(settings, outputs);
+  }
+
+  @Override
+  public List<EngineWorker> workers() {
+    return crew.workers();
+  }
+
+  @Override
+  public List<String> reload() {
+    return reload.of(workers());
   }
 
   /** Ends the run after the current packet, with everything that an end brings; any thread. */
+  @Override
   public void stop() {
     stopping = true;
     crew.stop();

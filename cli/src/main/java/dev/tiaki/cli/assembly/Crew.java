@@ -3,6 +3,7 @@ package dev.tiaki.cli.assembly;
 import dev.tiaki.engine.packet.FrameSource;
 import dev.tiaki.engine.worker.Counters;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * The workers of a run. Called by the thread that reads the captures, but {@link #stop}, which any
@@ -44,6 +45,9 @@ interface Crew extends AutoCloseable {
 
   /** Returns the newest time of any worker; while no worker is busy. */
   long nanos();
+
+  /** Returns the workers that were made, by number; any thread. */
+  List<EngineWorker> workers();
 
   @Override
   void close();

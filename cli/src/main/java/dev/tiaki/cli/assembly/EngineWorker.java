@@ -18,6 +18,7 @@ import dev.tiaki.engine.packet.PacketPool;
 import dev.tiaki.engine.time.NetworkTime;
 import dev.tiaki.engine.time.TimerWheel;
 import dev.tiaki.engine.worker.Counters;
+import dev.tiaki.engine.worker.Mailbox;
 import dev.tiaki.engine.worker.PacketReceiver;
 import dev.tiaki.engine.worker.Worker;
 import dev.tiaki.engine.worker.WorkerContext;
@@ -30,6 +31,12 @@ import org.jspecify.annotations.Nullable;
  * outputs. Everything is called on one thread, but {@link #stop}.
  */
 public final class EngineWorker {
+  /** Often enough for people, and nothing beside the packets of a tenth of a second. */
+  private static final long PUBLISH_NANOS = 100_000_000L;
+
+  /** A replay's time may stand still while packets pass. */
+  private static final int PUBLISH_PACKETS_MASK = (1 << 12) - 1;
+
   private final WorkerContext context;
   private final Chain chain;
   private final RunOutputs outputs;
@@ -37,6 +44,9 @@ public final class EngineWorker {
   private WorkerRules rules;
   private ListenerScope attached;
   private final Worker worker;
+  private final Mailbox mailbox = new Mailbox();
+  private volatile WorkerSnapshot snapshot = WorkerSnapshot.NONE;
+  private long steps;
   private final LogSection packetLog;
   private final RunSettings settings;
   private final @Nullable EveRecorder eve;
@@ -88,7 +98,7 @@ public final class EngineWorker {
     attached = ListenerScope.open();
     rules = WorkerRules.create(context, chain, settings, outputs, shared.stop());
     attached.close();
-    worker = new Worker(context, receiver(), shared.engineErrors());
+    worker = new Worker(context, receiver(), shared.engineErrors(), this::between);
   }
 
   private static final class AlertFork implements AlertSink {
@@ -255,6 +265,34 @@ public final class EngineWorker {
     worker.idle(nowNanos);
   }
 
+  /** After each packet, and each time that passed without one. */
+  private void between() {
+    mailbox.work();
+    long now = context.time().nanos();
+    if (now - snapshot.timeNanos() >= PUBLISH_NANOS || (++steps & PUBLISH_PACKETS_MASK) == 0) {
+      publish(now);
+    }
+  }
+
+  private void publish(long now) {
+    snapshot =
+        new WorkerSnapshot(
+            now,
+            chain.connections().connections(),
+            chain.datagrams().connections(),
+            chain.connections().heldBytes());
+  }
+
+  /** Returns what other threads have this worker do between two packets; any thread. */
+  public Mailbox mailbox() {
+    return mailbox;
+  }
+
+  /** Returns what the worker said about itself last; any thread. */
+  public WorkerSnapshot snapshot() {
+    return snapshot;
+  }
+
   /** Returns the protocols of this worker. */
   public Chain chain() {
     return chain;
@@ -293,8 +331,10 @@ public final class EngineWorker {
     context.packets().reclaim();
   }
 
-  /** Tells rules that nothing follows, after the flows have ended. */
+  /** Tells rules that nothing follows, after the flows have ended; no request is taken any more. */
   public void close() {
+    mailbox.close();
+    publish(context.time().nanos());
     rules.close();
   }
 

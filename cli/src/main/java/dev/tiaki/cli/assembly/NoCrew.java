@@ -2,6 +2,7 @@ package dev.tiaki.cli.assembly;
 
 import dev.tiaki.engine.packet.FrameSource;
 import dev.tiaki.engine.worker.Counters;
+import java.util.List;
 
 /** Before a run has workers. */
 final class NoCrew implements Crew {
@@ -41,6 +42,11 @@ final class NoCrew implements Crew {
   @Override
   public long nanos() {
     return 0;
+  }
+
+  @Override
+  public List<EngineWorker> workers() {
+    return List.of();
   }
 
   @Override

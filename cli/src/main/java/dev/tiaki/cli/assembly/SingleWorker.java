@@ -3,6 +3,7 @@ package dev.tiaki.cli.assembly;
 import dev.tiaki.engine.packet.FrameSource;
 import dev.tiaki.engine.worker.Counters;
 import java.io.IOException;
+import java.util.List;
 
 /** One worker on the reading thread: no frame is handed over. */
 final class SingleWorker implements Crew {
@@ -66,6 +67,11 @@ final class SingleWorker implements Crew {
   @Override
   public long nanos() {
     return worker.nanos();
+  }
+
+  @Override
+  public List<EngineWorker> workers() {
+    return List.of(worker);
   }
 
   @Override

@@ -52,6 +52,9 @@ final class WorkerThread {
     while (!closing) {
       Object next = work.poll();
       if (next == null) {
+        if (made != null) {
+          made.mailbox().work();
+        }
         pause(idle++);
       } else {
         idle = 0;

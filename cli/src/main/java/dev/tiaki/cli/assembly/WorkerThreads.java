@@ -10,6 +10,8 @@ import dev.tiaki.engine.worker.Counters;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
@@ -19,7 +21,7 @@ import java.util.function.Consumer;
  */
 final class WorkerThreads implements Crew {
   private final boolean keepFlows;
-  private final List<WorkerThread> threads = new ArrayList<>();
+  private final List<WorkerThread> threads = new CopyOnWriteArrayList<>();
   private volatile boolean stopping;
   private long packets;
 
@@ -159,6 +161,11 @@ final class WorkerThreads implements Crew {
         .mapToLong(EngineWorker::nanos)
         .max()
         .orElse(0);
+  }
+
+  @Override
+  public List<EngineWorker> workers() {
+    return threads.stream().map(WorkerThread::worker).filter(Objects::nonNull).toList();
   }
 
   @Override

@@ -13,7 +13,7 @@ final class HangUp {
    * <p>The JDK's only door to signals is {@code sun.misc.Signal}, which javac warns about whenever
    * it is named; hence by reflection. Where it is missing SIGHUP stays what it was.
    */
-  static void call(Callable<Integer> order) {
+  static void call(Callable<?> order) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -30,7 +30,7 @@ final class HangUp {
     }
   }
 
-  private static Object done(Callable<Integer> order) throws Exception {
+  private static Object done(Callable<?> order) throws Exception {
     return order.call();
   }
 }

@@ -96,11 +96,7 @@ final class RunCommand implements Callable<Integer> {
               engineErrors,
               live.noRules ? QueueRules.OPERATORS : kernelRules,
               () -> System.err.println("tiaki run: ready, serving queue " + where.queues()));
-      HangUp.call(() ->
-          BigStack.call(() -> {
-            run.reload();
-            return 0;
-          }));
+      HangUp.call(run::reload);
       return untilStopped(run::stop, run::run, open, true);
     } catch (RuleFailure failure) {
       throw new CommandFailure(String.valueOf(failure.getMessage()), failure);

@@ -2,9 +2,11 @@ package dev.tiaki.cli.live;
 
 import dev.tiaki.cli.assembly.EngineErrors;
 import dev.tiaki.cli.assembly.EngineWorker;
+import dev.tiaki.cli.assembly.RuleReload;
 import dev.tiaki.cli.assembly.RunOutputs;
 import dev.tiaki.cli.assembly.RunResult;
 import dev.tiaki.cli.assembly.RunSettings;
+import dev.tiaki.cli.assembly.RunningEngine;
 import dev.tiaki.cli.assembly.SharedState;
 import dev.tiaki.engine.alert.AlertIds;
 import dev.tiaki.engine.libpcap.DeviceOptions;
@@ -15,12 +17,13 @@ import dev.tiaki.engine.worker.Counter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs rules over copies of what live interfaces carry, until it is stopped or no interface is
  * left. One worker: both directions of a flow may come by different interfaces.
  */
-public final class InterfaceRun {
+public final class InterfaceRun implements RunningEngine {
   private static final long WAIT_MILLIS = 20;
 
   private final List<String> interfaces;
@@ -31,6 +34,8 @@ public final class InterfaceRun {
   private final Runnable ready;
   private final AlertIds alertIds = new AlertIds();
   private final List<String> failures = new ArrayList<>();
+  private final RuleReload reload;
+  private volatile @Nullable EngineWorker worker;
   private volatile boolean stopping;
 
   /**
@@ -51,9 +56,21 @@ public final class InterfaceRun {
     this.outputs = outputs;
     this.engineErrors = engineErrors;
     this.ready = ready;
+    this.reload = new RuleReload(settings, outputs);
   }
 
-  /** Asks the run to end; any thread. */
+  @Override
+  public List<EngineWorker> workers() {
+    EngineWorker begun = worker;
+    return begun == null ? List.of() : List.of(begun);
+  }
+
+  @Override
+  public List<String> reload() {
+    return reload.of(workers());
+  }
+
+  @Override
   public void stop() {
     stopping = true;
   }
@@ -73,6 +90,7 @@ public final class InterfaceRun {
     engine.loadRules();
     try (Devices devices = Devices.open(interfaces, options)) {
       engine.start();
+      worker = engine;
       ready.run();
       watch(devices, engine, edge);
       report(devices, engine);

@@ -2,22 +2,21 @@ package dev.tiaki.cli.live;
 
 import dev.tiaki.cli.assembly.EngineErrors;
 import dev.tiaki.cli.assembly.EngineWorker;
-import dev.tiaki.cli.assembly.RuleCheck;
+import dev.tiaki.cli.assembly.RuleReload;
 import dev.tiaki.cli.assembly.RunOutputs;
 import dev.tiaki.cli.assembly.RunResult;
 import dev.tiaki.cli.assembly.RunSettings;
+import dev.tiaki.cli.assembly.RunningEngine;
 import dev.tiaki.cli.assembly.SharedState;
 import dev.tiaki.engine.alert.AlertIds;
 import dev.tiaki.engine.flow.FlowKey;
-import dev.tiaki.engine.log.LogLevel;
-import dev.tiaki.engine.rule.RuleFailure;
 import dev.tiaki.engine.worker.Counters;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Guards live traffic until it is stopped.
@@ -26,12 +25,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * its queue; then the kernel rules bring packets. Order of a stop: the kernel rules go first, what
  * waits in the queues is decided, flows end, marks are cleared.
  */
-public final class LiveRun {
+public final class LiveRun implements RunningEngine {
   private final LiveSettings live;
   private final RunSettings settings;
   private final RunOutputs outputs;
   private final EngineErrors engineErrors;
   private final QueueRules rules;
+  private final RuleReload reload;
   private final Runnable ready;
   private final Counters overflows = new Counters();
   private final AlertIds alertIds = new AlertIds();
@@ -57,44 +57,27 @@ public final class LiveRun {
     this.engineErrors = engineErrors;
     this.rules = rules;
     this.ready = ready;
+    this.reload = new RuleReload(settings, outputs);
   }
 
-  /**
-   * Reads the rule files anew and has every worker run them, if they can be loaded; any thread. A
-   * broken file leaves the old rules running.
-   */
-  public void reload() {
-    List<String> errors = RuleCheck.of(settings.rules(), settings, outputs.silent()).errors();
-    if (!errors.isEmpty()) {
-      errors.forEach(
-          error -> log(LogLevel.ERROR, "rules not reloaded, the old ones go on: " + error));
-      return;
-    }
-    AtomicInteger waiting = new AtomicInteger(threads.size());
+  @Override
+  public List<EngineWorker> workers() {
+    List<EngineWorker> workers = new ArrayList<>();
     for (LiveThread thread : threads) {
       LiveWorker worker = thread.worker();
       if (worker != null) {
-        worker.ask(engine -> reloadOne(engine, waiting));
+        workers.add(worker.engine());
       }
     }
+    return workers;
   }
 
-  private void reloadOne(EngineWorker engine, AtomicInteger waiting) {
-    try {
-      engine.reloadRules();
-    } catch (RuleFailure failure) {
-      log(LogLevel.ERROR, "rules not reloaded, the old ones go on: " + failure.getMessage());
-    }
-    if (waiting.decrementAndGet() == 0) {
-      log(LogLevel.INFO, "rules reloaded");
-    }
+  @Override
+  public List<String> reload() {
+    return reload.of(workers());
   }
 
-  private void log(LogLevel level, String message) {
-    outputs.log().write("core", level, message);
-  }
-
-  /** Asks the run to end; any thread. */
+  @Override
   public void stop() {
     stop.countDown();
   }

@@ -41,6 +41,7 @@ final class LiveWorker {
         .events()
         .newConnection()
         .add((flow, tcp) -> port.forget(flow.key()));
+    engine.mailbox().wakeBy(edge.queue()::interrupt);
     engine.chain().connections().events().decided().add(new DecisionReport(engine));
   }
 
@@ -66,9 +67,7 @@ final class LiveWorker {
   void step() throws IOException {
     boolean any = edge.queue().receive();
     beatNanos = System.nanoTime();
-    if (any) {
-      processReceived();
-    } else {
+    if (!any || processReceived() == 0) {
       engine.idle(clock.nanos());
     }
     edge.queue().flush();
@@ -80,16 +79,19 @@ final class LiveWorker {
     edge.queue().flush();
   }
 
-  private void processReceived() throws IOException {
+  /** Returns how many packets were inspected; none came when the wait was only interrupted. */
+  private int processReceived() throws IOException {
     PacketQueue queue = edge.queue();
     InlinePort port = edge.port();
     long now = clock.nanos();
     int count = 0;
+    int inspected = 0;
     while (queue.next()) {
       Packet packet = engine.acquire();
       port.fill(packet, now);
       if (filter == null || filter.matches(packet)) {
         engine.process(packet);
+        inspected++;
       } else {
         packet.accept();
         engine.context().packets().reclaim();
@@ -98,6 +100,7 @@ final class LiveWorker {
         queue.flush();
       }
     }
+    return inspected;
   }
 
   /** Processes what still waits in the queue, when no more packets are sent to it. */

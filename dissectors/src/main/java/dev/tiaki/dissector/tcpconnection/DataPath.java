@@ -52,6 +52,10 @@ final class DataPath {
     return sender;
   }
 
+  long heldBytes() {
+    return disordered.waitingBytes() + sender.heldBytes();
+  }
+
   KeptBytes kept() {
     return kept;
   }

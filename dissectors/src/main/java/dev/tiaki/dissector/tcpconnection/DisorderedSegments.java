@@ -62,6 +62,11 @@ final class DisorderedSegments {
     }
   }
 
+  /** Returns how much memory waiting segments of all connections take. */
+  long waitingBytes() {
+    return waitingBytes;
+  }
+
   /** Takes a packet that begins behind the next byte. */
   void receive(TcpFlow flow, Direction direction, TcpPacket tcp) {
     TcpHalf half = flow.half(direction);

@@ -38,6 +38,11 @@ final class SegmentSender {
                 "tcp.acknowledgedEarly", "times that kept data was acknowledged for its receiver");
   }
 
+  /** Returns how much memory takes what was sent. */
+  long heldBytes() {
+    return store.memoryBytes();
+  }
+
   /** Sends a packet whose data, if any, no rule saw; its number may need to be moved. */
   void forward(TcpFlow flow, Direction direction, TcpPacket tcp) {
     TcpHalf half = flow.half(direction);

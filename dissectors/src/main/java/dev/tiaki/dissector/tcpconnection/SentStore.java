@@ -27,6 +27,11 @@ final class SentStore {
             .counter("tcp.sentBytes.notKept", "bytes sent that could not be kept: too many in all");
   }
 
+  /** Returns how much memory is taken in all. */
+  long memoryBytes() {
+    return memoryBytes;
+  }
+
   /** Keeps bytes that were sent behind all others of their direction. */
   void keep(TcpHalf half, byte[] array, int offset, int bytes) {
     if (!keeps || bytes == 0) {

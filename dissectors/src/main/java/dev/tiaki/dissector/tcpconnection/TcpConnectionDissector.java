@@ -21,7 +21,7 @@ import dev.tiaki.engine.worker.WorkerContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,19 +119,19 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     return table.size();
   }
 
-  /** Calls {@code action} for each connection, in no particular order. */
-  public void forEachConnection(Consumer<? super TcpFlow> action) {
-    table.forEach(action);
+  /** Returns the bytes of memory that data which waits or was sent takes, of all connections. */
+  public long heldBytes() {
+    return data.heldBytes();
+  }
+
+  /** Walks over a part of the table, as {@link FlowTable#scan} says. */
+  public int scan(int from, int count, Predicate<? super TcpFlow> action) {
+    return table.scan(from, count, action);
   }
 
   /** Returns the connection with this id, or null. */
   public @Nullable TcpFlow connection(long id) {
-    for (TcpFlow flow : newestFirst()) {
-      if (flow.id() == id) {
-        return flow;
-      }
-    }
-    return null;
+    return connectionList().stream().filter(flow -> flow.id() == id).findFirst().orElse(null);
   }
 
   /** Returns the packet that is being processed, or null. */
@@ -517,20 +517,16 @@ public final class TcpConnectionDissector implements SegmentReceiver {
 
   /** Returns the connections that are followed, dropped ones included, the newest first. */
   public List<TcpFlow> connectionList() {
-    return newestFirst();
-  }
-
-  /** Ends all connections, the newest first; called when no more packets come. */
-  public void finish() {
-    for (TcpFlow flow : newestFirst()) {
-      close(flow, DropReason.INCOMPLETE);
-    }
-  }
-
-  private List<TcpFlow> newestFirst() {
     List<TcpFlow> flows = new ArrayList<>(table.size());
     table.forEach(flows::add);
     flows.sort(Comparator.comparingLong(TcpFlow::id).reversed());
     return flows;
+  }
+
+  /** Ends all connections, the newest first; called when no more packets come. */
+  public void finish() {
+    for (TcpFlow flow : connectionList()) {
+      close(flow, DropReason.INCOMPLETE);
+    }
   }
 }

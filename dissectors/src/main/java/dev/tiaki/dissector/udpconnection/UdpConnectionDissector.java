@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +101,11 @@ public final class UdpConnectionDissector implements DatagramReceiver {
   /** Calls {@code action} for each flow, in no particular order. */
   public void forEachConnection(Consumer<? super UdpFlow> action) {
     table.forEach(action);
+  }
+
+  /** Walks over a part of the table, as {@link FlowTable#scan} says. */
+  public int scan(int from, int count, Predicate<? super UdpFlow> action) {
+    return table.scan(from, count, action);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.tiaki.engine.flow;
 
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +112,28 @@ public final class FlowTable<F extends FlowEntry> {
         action.accept((F) entry);
       }
     }
+  }
+
+  /**
+   * Walks over a part of the table, so that a walk over all of it can be done in pieces between
+   * which packets come. A flow that stays in the table is met once, but for those that move because
+   * others come and go meanwhile: they may be met twice or not at all.
+   *
+   * @param from where to begin: 0, or what the call before returned
+   * @param count how many places to look at; one in two or fewer holds a flow
+   * @param action is given each flow; the table must not change, and false ends this piece
+   * @return where the next piece begins, or -1 at the end
+   */
+  @SuppressWarnings("unchecked")
+  public int scan(int from, int count, Predicate<? super F> action) {
+    int end = (int) Math.min(slots.length, (long) from + count);
+    for (int at = from; at < end; at++) {
+      FlowEntry entry = slots[at];
+      if (entry != null && !action.test((F) entry)) {
+        return at + 1 < slots.length ? at + 1 : -1;
+      }
+    }
+    return end < slots.length ? end : -1;
   }
 
   /** Moves entries back over the hole at {@code hole}, as far as their chains allow. */

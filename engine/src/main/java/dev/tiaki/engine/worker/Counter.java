@@ -1,7 +1,23 @@
 package dev.tiaki.engine.worker;
 
-/** A number that only grows, written by one worker and read by others after it has stopped. */
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * A number that only grows, written by one worker and read by any thread at any time: a reader may
+ * see a count that is a moment old, never one that is torn.
+ */
 public final class Counter {
+  private static final VarHandle VALUE;
+
+  static {
+    try {
+      VALUE = MethodHandles.lookup().findVarHandle(Counter.class, "value", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final String name;
   private final String description;
   private long value;
@@ -23,16 +39,17 @@ public final class Counter {
 
   /** Counts one. */
   public void increment() {
-    value++;
+    add(1);
   }
 
   /** Counts {@code amount}. */
   public void add(long amount) {
-    value += amount;
+    // opaque: a plain store to the processor, but it does not stay in a register over a loop
+    VALUE.setOpaque(this, value + amount);
   }
 
   /** Returns the count. */
   public long value() {
-    return value;
+    return (long) VALUE.getOpaque(this);
   }
 }

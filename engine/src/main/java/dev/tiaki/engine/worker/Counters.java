@@ -7,13 +7,22 @@ import java.util.Map;
 
 /**
  * The counters of one worker by name; who counts something asks for its counter once, at the start.
+ * Counters are made by the worker alone and may be read by any thread.
  */
 public final class Counters {
-  private final Map<String, Counter> counters = new LinkedHashMap<>();
+  private volatile Map<String, Counter> counters = Map.of();
 
   /** Returns the counter called {@code name}, made at its first use. */
   public Counter counter(String name, String description) {
-    return counters.computeIfAbsent(name, key -> new Counter(key, description));
+    Counter known = counters.get(name);
+    if (known != null) {
+      return known;
+    }
+    Counter made = new Counter(name, description);
+    Map<String, Counter> more = new LinkedHashMap<>(counters);
+    more.put(name, made);
+    counters = more; // a reader goes through the map that it found
+    return made;
   }
 
   /** Returns the value of the counter called {@code name}; 0 when there is none. */

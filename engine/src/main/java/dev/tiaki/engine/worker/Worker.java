@@ -16,6 +16,7 @@ public final class Worker {
   private final WorkerContext context;
   private final PacketReceiver receiver;
   private final EngineErrorHandler errors;
+  private final Runnable between;
   private final Counter packets;
   private final Counter bytes;
   private volatile boolean stopping;
@@ -24,6 +25,17 @@ public final class Worker {
    * Makes a worker that hands packets to {@code receiver} and its own defects to {@code errors}.
    */
   public Worker(WorkerContext context, PacketReceiver receiver, EngineErrorHandler errors) {
+    this(context, receiver, errors, () -> {});
+  }
+
+  /**
+   * As the other constructor.
+   *
+   * @param between is run after each packet and each time that passed without one
+   */
+  public Worker(
+      WorkerContext context, PacketReceiver receiver, EngineErrorHandler errors, Runnable between) {
+    this.between = between;
     this.context = context;
     this.receiver = receiver;
     this.errors = errors;
@@ -55,6 +67,7 @@ public final class Worker {
     context.time().advanceTo(nowNanos);
     context.timers().advanceTo(context.time().nanos());
     context.packets().reclaim();
+    between.run();
   }
 
   /** Processes one packet of this worker's pool. */
@@ -70,6 +83,7 @@ public final class Worker {
       receive(injected);
     }
     context.packets().reclaim();
+    between.run();
   }
 
   private void receive(Packet packet) {

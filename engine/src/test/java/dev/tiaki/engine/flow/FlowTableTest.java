@@ -3,8 +3,10 @@ package dev.tiaki.engine.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,28 @@ class FlowTableTest {
     table.insert(new Entry(packet(1, 1, 2, 2).toKey()));
     probe.set(true, 0, 1, 0, 2, 1, 1 + 1);
     assertThat(table.find(probe)).isNull();
+  }
+
+  @Test
+  void a_walk_in_pieces_meets_every_flow_once() {
+    FlowTable<Entry> table = new FlowTable<>(1000);
+    Set<Entry> all = new HashSet<>();
+    for (int i = 0; i < 500; i++) {
+      Entry flow = new Entry(packet(i, 1, 2, 2).toKey());
+      table.insert(flow);
+      all.add(flow);
+    }
+    Set<Entry> met = new HashSet<>();
+    int at = 0;
+    int pieces = 0;
+    while (at >= 0) {
+      int[] taken = new int[1];
+      at = table.scan(at, 64, flow -> met.add(flow) && ++taken[0] < 10);
+      assertThat(taken[0]).isLessThanOrEqualTo(10);
+      pieces++;
+    }
+    assertThat(met).isEqualTo(all);
+    assertThat(pieces).isGreaterThan(49);
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * One netlink socket with its receive buffer. Reading allocates nothing. Not for several threads at
- * once, except {@link #wake}.
+ * once, except {@link #wake} and {@link #interrupt}.
  */
 public final class NetlinkSocket implements AutoCloseable {
   /** Big enough for the 32 KiB the kernel puts into one read of a dump, and for any event. */
@@ -34,10 +34,12 @@ public final class NetlinkSocket implements AutoCloseable {
   private static final int MSG_TRUNC = 0x20;
   private static final int POLLIN = 1;
   private static final int ADDRESS_BYTES = 12;
+  private static final int NOOP = 1;
 
   private final Arena arena = Arena.ofShared();
   private final MemorySegment state = Libc.state(arena);
   private final MemorySegment wakeState = Libc.state(arena);
+  private final MemorySegment question = arena.allocate(Netlink.HEADER_BYTES, 8);
   private final MemorySegment scratch = arena.allocate(16, 8);
   private final MemorySegment polled = arena.allocate(16, 8);
   private final MemorySegment buffer = arena.allocate(BUFFER_BYTES, 8);
@@ -223,9 +225,31 @@ public final class NetlinkSocket implements AutoCloseable {
     Libc.eventfdWrite(wakeState, wakeDescriptor);
   }
 
+  /**
+   * Ends a read that waits, or the next one: the kernel acknowledges a message that asks for
+   * nothing, which comes as a datagram. May be called by any thread, also when the socket is
+   * closed.
+   */
+  public void interrupt() {
+    synchronized (question) {
+      if (arena.scope().isAlive()) {
+        question.set(JAVA_INT, Netlink.LENGTH, Netlink.HEADER_BYTES);
+        question.set(JAVA_SHORT, Netlink.TYPE, (short) NOOP);
+        question.set(JAVA_SHORT, Netlink.FLAGS, (short) (Netlink.REQUEST | Netlink.ACK));
+        Libc.send(wakeState, descriptor, question, Netlink.HEADER_BYTES, MSG_DONTWAIT);
+      }
+    }
+  }
+
   /** Closes the socket and frees its memory; a second call does nothing. */
   @Override
   public void close() {
+    synchronized (question) {
+      free();
+    }
+  }
+
+  private void free() {
     if (!arena.scope().isAlive()) {
       return;
     }

@@ -197,6 +197,11 @@ public final class PacketQueue implements AutoCloseable {
     return received(batch.receiveNow());
   }
 
+  /** Ends a {@link #receive} that waits, or the next one, early; may be called by any thread. */
+  public void interrupt() {
+    socket.interrupt();
+  }
+
   private boolean received(int count) throws NetlinkException {
     datagrams = Math.max(0, count);
     datagram = NOTHING;

@@ -84,6 +84,33 @@ class PacketQueueTest {
   }
 
   @Test
+  void a_wait_for_packets_can_be_interrupted_by_another_thread() throws Exception {
+    queue.close();
+    queue = PacketQueue.open(waitingForever());
+    Thread waker = Thread.ofVirtual().start(() -> queue.interrupt());
+    assertThat(queue.receive()).isTrue();
+    assertThat(queue.next()).isFalse();
+    assertThat(queue.refusedVerdicts()).isZero();
+    waker.join();
+    queue.close();
+    queue.interrupt();
+  }
+
+  private QueueOptions waitingForever() {
+    QueueOptions options = QueueOptions.of(0).in(network.namespace());
+    return new QueueOptions(
+        options.namespace(),
+        0,
+        options.maxPackets(),
+        options.receiveBufferBytes(),
+        false,
+        true,
+        true,
+        options.slots(),
+        600_000);
+  }
+
+  @Test
   void an_accepted_packet_goes_on_as_it_is() throws IOException {
     listen(TestNamespace.SERVER);
     send(TestNamespace.CLIENT, TestNamespace.SERVER, "hello");
