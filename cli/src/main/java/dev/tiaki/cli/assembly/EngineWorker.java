@@ -96,7 +96,7 @@ public final class EngineWorker {
     streams = tap(outputs.streams(), number);
     listen();
     attached = ListenerScope.open();
-    rules = WorkerRules.create(context, chain, settings, outputs, shared.stop());
+    rules = WorkerRules.create(context, chain, settings, outputs, shared);
     attached.close();
     worker = new Worker(context, receiver(), shared.engineErrors(), this::between);
   }
@@ -199,7 +199,7 @@ public final class EngineWorker {
     attachedBefore.withdraw();
     ListenerScope scope = ListenerScope.open();
     try {
-      WorkerRules fresh = WorkerRules.create(context, chain, settings, outputs, shared.stop());
+      WorkerRules fresh = WorkerRules.create(context, chain, settings, outputs, shared);
       fresh.load(settings.rules());
       rules = fresh;
       attached = scope;

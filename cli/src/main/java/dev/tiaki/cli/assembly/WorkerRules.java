@@ -11,6 +11,7 @@ import dev.tiaki.lua.haka.HakaHost;
 import dev.tiaki.lua.haka.HakaModule;
 import dev.tiaki.lua.runtime.LuaRuntime;
 import dev.tiaki.lua.runtime.LuaSettings;
+import dev.tiaki.lua.shared.Commons;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +34,11 @@ final class WorkerRules {
 
   /** Makes the Lua state of a worker; in a replay every protocol takes part from the start. */
   static WorkerRules create(
-      WorkerContext context, Chain chain, RunSettings settings, RunOutputs outputs, Runnable stop) {
+      WorkerContext context,
+      Chain chain,
+      RunSettings settings,
+      RunOutputs outputs,
+      SharedState shared) {
     LuaRuntime runtime =
         new LuaRuntime(
             new LuaSettings(
@@ -49,7 +54,7 @@ final class WorkerRules {
             context,
             dissectors(context, chain),
             chain.transports(),
-            new Host(stop, outputs.colors()));
+            new Host(shared, outputs.colors()));
     if (!settings.mode().hakaCompatible()) {
       haka.activateAll();
     }
@@ -76,15 +81,20 @@ final class WorkerRules {
   }
 
   /** What rules may ask of the program. */
-  private record Host(Runnable stop, boolean colors) implements HakaHost {
+  private record Host(SharedState shared, boolean colors) implements HakaHost {
     @Override
     public void exit() {
-      stop.run();
+      shared.stop().run();
     }
 
     @Override
     public boolean hasColors() {
       return colors;
+    }
+
+    @Override
+    public Commons commons() {
+      return shared.commons();
     }
   }
 

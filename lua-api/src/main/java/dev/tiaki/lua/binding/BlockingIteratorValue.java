@@ -151,28 +151,31 @@ public final class BlockingIteratorValue extends IteratorValue {
    */
   private @Nullable SubBuffer gather(long count, boolean readOnly) {
     BufferIterator begin = null;
-    boolean marked = false;
+    BufferIterator mark = null;
     long missing = count;
     stoppedShortOfEnd = false;
-    while (true) {
-      BufferIterator before = begin == null ? iterator.copy() : begin;
-      int passed = iterator.advance(Math.min(Integer.MAX_VALUE, missing));
-      missing -= passed;
-      if (passed > 0) {
-        begin = before;
+    try {
+      while (true) {
+        BufferIterator before = begin == null ? iterator.copy() : begin;
+        int passed = iterator.advance(Math.min(Integer.MAX_VALUE, missing));
+        missing -= passed;
+        if (passed > 0) {
+          begin = before;
+        }
+        if (missing == 0 || iterator.isEof()) {
+          stoppedShortOfEnd = missing == 0;
+          break;
+        }
+        if (begin != null && mark == null) {
+          begin.mark(readOnly);
+          mark = begin;
+        }
+        sleep();
       }
-      if (missing == 0 || iterator.isEof()) {
-        stoppedShortOfEnd = missing == 0;
-        break;
+    } finally {
+      if (mark != null) {
+        mark.unmark();
       }
-      if (begin != null && !marked) {
-        begin.mark(readOnly);
-        marked = true;
-      }
-      sleep();
-    }
-    if (begin != null && marked) {
-      begin.unmark();
     }
     return begin == null ? null : SubBuffer.between(begin, iterator);
   }

@@ -1,7 +1,9 @@
 package dev.tiaki.lua.binding;
 
+import dev.tiaki.engine.buffer.BufferException;
 import dev.tiaki.engine.buffer.BufferIterator;
 import dev.tiaki.engine.buffer.SubBuffer;
+import dev.tiaki.lua.coroutine.Coroutine;
 import dev.tiaki.lua.fault.Raised;
 import dev.tiaki.lua.lib.Builtin;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,8 @@ public class IteratorValue extends NativeObject {
 
   final Bindings bindings;
   final BufferIterator iterator;
+
+  private Coroutine.@Nullable Hold hold;
 
   IteratorValue(Bindings bindings, NativeClass nativeClass, BufferIterator iterator) {
     super(iterator, nativeClass);
@@ -41,7 +45,7 @@ public class IteratorValue extends NativeObject {
         .method("insert", IteratorValue::insert)
         .method("mark", IteratorValue::mark)
         .method("move_to", IteratorValue::moveTo)
-        .action("unmark", IteratorValue.class, self -> self.iterator.unmark())
+        .action("unmark", IteratorValue.class, IteratorValue::unmark)
         .action("split", IteratorValue.class, self -> self.iterator.split());
   }
 
@@ -122,8 +126,35 @@ public class IteratorValue extends NativeObject {
   }
 
   private static Varargs mark(Varargs all) {
-    self(all, "mark").iterator.mark(all.arg(2).toboolean());
+    IteratorValue self = self(all, "mark");
+    self.iterator.mark(all.arg(2).toboolean());
+    Coroutine running = self.bindings.runtime().runningCoroutine();
+    if (running != null) {
+      self.hold = new MarkHold(self.iterator.copy());
+      running.hold(self.hold);
+    }
     return LuaValue.NONE;
+  }
+
+  private static void unmark(IteratorValue self) {
+    self.iterator.unmark();
+    Coroutine running = self.bindings.runtime().runningCoroutine();
+    if (running != null && self.hold != null) {
+      running.released(self.hold);
+      self.hold = null;
+    }
+  }
+
+  /** A mark of a coroutine. Should it fail, the mark must not keep the stream's data for ever. */
+  private record MarkHold(BufferIterator mark) implements Coroutine.Hold {
+    @Override
+    public void release() {
+      try {
+        mark.unmark();
+      } catch (BufferException gone) {
+        // removed meanwhile, or the stream has ended
+      }
+    }
   }
 
   private static Varargs moveTo(Varargs all) {

@@ -1,10 +1,13 @@
 package dev.tiaki.lua.coroutine;
 
+import dev.tiaki.engine.rule.RuleAbort;
 import dev.tiaki.lua.fault.Faults;
 import dev.tiaki.lua.fault.Raised;
 import dev.tiaki.lua.state.InterpretedFrame;
 import dev.tiaki.lua.state.LuaState;
 import dev.tiaki.lua.text.NumberText;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaValue;
@@ -18,6 +21,17 @@ import org.luaj.vm2.Varargs;
  * sleep with the stack.
  */
 public final class Coroutine extends LuaValue implements Runnable {
+  private static final List<Hold> NO_HOLDS = List.of();
+
+  /** Nobody needs so many at once: older ones were let go in a way that was not told. */
+  private static final int MAX_HOLDS = 64;
+
+  /** Something of a stream that a coroutine keeps, and that must not outlive it by accident. */
+  public interface Hold {
+    /** Lets go. */
+    void release();
+  }
+
   private final LuaState state;
   private final SwitchKind kind;
   private @Nullable LuaValue function;
@@ -27,6 +41,8 @@ public final class Coroutine extends LuaValue implements Runnable {
   private Varargs transfer = NONE;
   private CoroutineStatus status = CoroutineStatus.SUSPENDED;
   private int sleepingEvents;
+  private boolean stopping;
+  private List<Hold> holds = NO_HOLDS;
 
   /** Makes a coroutine that will run {@code function}. */
   public Coroutine(LuaState state, SwitchKind kind, LuaValue function) {
@@ -114,6 +130,7 @@ public final class Coroutine extends LuaValue implements Runnable {
       transfer = body == null ? NONE : body.invoke(arguments);
     } catch (Throwable thrown) {
       failure = thrown;
+      releaseHolds();
     }
     status = CoroutineStatus.DEAD;
     stack = null;
@@ -139,12 +156,61 @@ public final class Coroutine extends LuaValue implements Runnable {
     if (own == null || running(state) != this) {
       throw Raised.at("attempt to yield from outside a coroutine");
     }
+    requireNotStopping();
     transfer = values;
     status = CoroutineStatus.SUSPENDED;
     own.suspend();
+    requireNotStopping();
     Varargs arguments = transfer;
     transfer = NONE;
     return arguments;
+  }
+
+  private void requireNotStopping() {
+    if (stopping) {
+      throw RuleAbort.instance();
+    }
+  }
+
+  /** Notes what is to be let go should the coroutine fail or be stopped. */
+  public void hold(Hold kept) {
+    if (holds == NO_HOLDS) {
+      holds = new ArrayList<>(1);
+    } else if (holds.size() == MAX_HOLDS) {
+      holds.removeFirst();
+    }
+    holds.add(kept);
+  }
+
+  /** Forgets what {@link #hold} noted: it was let go. */
+  public void released(Hold kept) {
+    if (holds != NO_HOLDS) {
+      holds.remove(kept);
+    }
+  }
+
+  private void releaseHolds() {
+    List<Hold> kept = holds;
+    holds = NO_HOLDS;
+    kept.forEach(Hold::release);
+  }
+
+  /**
+   * Ends a suspended coroutine in order: the call that it sleeps in aborts, so that what its
+   * function keeps of streams is let go. Should the function catch the abort and wait again, it is
+   * killed.
+   */
+  public void stop() {
+    if (status == CoroutineStatus.SUSPENDED && stack != null) {
+      stopping = true;
+      try {
+        resume(NONE);
+      } catch (RuntimeException ended) {
+        // the abort, or what the function makes of it: nobody waits for its result
+      }
+    }
+    kill();
+    releaseHolds();
   }
 
   /** Ends a suspended coroutine for good; nothing of its function runs any more. */

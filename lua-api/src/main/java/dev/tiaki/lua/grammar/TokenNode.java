@@ -64,18 +64,21 @@ final class TokenNode extends Node {
     }
     BufferIterator mark = start.copy();
     mark.mark(context.copiesOnly());
-    while (!scan.isDecided() && input.waitForData()) {
-      SubBuffer more = input.iterator().subAvailable(false);
-      if (more != null) {
-        more.forEachRange((bytes, at, length) -> !scan.feed(bytes, at, length));
-        regexp.charge(context.bindings().runtime().budget(), (int) more.size());
+    try {
+      while (!scan.isDecided() && input.waitForData()) {
+        SubBuffer more = input.iterator().subAvailable(false);
+        if (more != null) {
+          more.forEachRange((bytes, at, length) -> !scan.feed(bytes, at, length));
+          regexp.charge(context.bindings().runtime().budget(), (int) more.size());
+        }
       }
+      scan.end();
+      long meter = start.meter();
+      start.moveTo(mark);
+      start.setMeter(meter);
+    } finally {
+      mark.unmark();
     }
-    scan.end();
-    long meter = start.meter();
-    start.moveTo(mark);
-    start.setMeter(meter);
-    mark.unmark();
   }
 
   private boolean publish(ParseContext context, SubBuffer found) {

@@ -16,6 +16,9 @@ final class ConsoleTables {
       row.rawset(
           "location", rule.location() == null ? LuaValue.NIL : LuaValue.valueOf(rule.location()));
       row.rawset("type", LuaValue.valueOf(rule.isGroup() ? "group" : "simple"));
+      row.rawset("enabled", LuaValue.valueOf(rule.isEnabled()));
+      row.rawset("hits", LuaValue.valueOf((double) rule.hits()));
+      row.rawset("errors", LuaValue.valueOf((double) rule.errors()));
       list.rawset(list.length() + 1, row);
     }
     return list;

@@ -20,7 +20,7 @@ import org.luaj.vm2.LuaValue;
  * installed before the first rule file runs.
  */
 public final class HakaModule {
-  private final RuleRegistry rules = new RuleRegistry();
+  private final RuleRegistry rules;
   private final EventObject started = EventObject.plain("started");
   private final EventObject exiting = EventObject.plain("exiting");
   private final ProtocolModules modules;
@@ -36,6 +36,7 @@ public final class HakaModule {
     LogSections sections = bindings.context().log();
     core = sections.section("core");
     lua = sections.section("lua");
+    rules = new RuleRegistry(host.commons().switches().join(bindings.context().number()));
     LuaTable haka = new LuaTable();
     logging = new LogFunctions(runtime, sections);
     logging.addTo(haka);
@@ -116,7 +117,7 @@ public final class HakaModule {
     return console;
   }
 
-  /** Returns the rules that were registered so far. */
+  /** Returns the rules that were registered so far; any thread may look at them. */
   public RuleRegistry rules() {
     return rules;
   }

@@ -31,8 +31,17 @@ final class RuleCall {
     return call.function();
   }
 
+  /** Tells whether the rule runs; a streamed one that does not gives its coroutines up. */
+  boolean isEnabled() {
+    return entry.isEnabled();
+  }
+
   void on(Packet packet, LuaValue argument) {
+    if (!entry.isEnabled()) {
+      return;
+    }
     RuleEntry outer = begin();
+    long start = entry.begin();
     Packet before = situation.packet;
     situation.packet = packet;
     try {
@@ -41,12 +50,17 @@ final class RuleCall {
       throw failed(failure);
     } finally {
       situation.packet = before;
+      entry.end(start);
       situation.rule = outer;
     }
   }
 
   void on(FlowEntry flow, LuaValue argument) {
+    if (!entry.isEnabled()) {
+      return;
+    }
     RuleEntry outer = begin();
+    long start = entry.begin();
     FlowEntry before = situation.flow;
     situation.flow = flow;
     try {
@@ -55,12 +69,17 @@ final class RuleCall {
       throw failed(failure);
     } finally {
       situation.flow = before;
+      entry.end(start);
       situation.rule = outer;
     }
   }
 
   void on(FlowEntry flow, @Nullable Packet packet, LuaValue a, LuaValue b, LuaValue c) {
+    if (!entry.isEnabled()) {
+      return;
+    }
     RuleEntry outer = begin();
+    long start = entry.begin();
     FlowEntry before = situation.flow;
     Packet packetBefore = situation.packet;
     situation.flow = flow;
@@ -72,12 +91,17 @@ final class RuleCall {
     } finally {
       situation.packet = packetBefore;
       situation.flow = before;
+      entry.end(start);
       situation.rule = outer;
     }
   }
 
   void on(FlowEntry flow, Varargs arguments) {
+    if (!entry.isEnabled()) {
+      return;
+    }
     RuleEntry outer = begin();
+    long start = entry.begin();
     FlowEntry before = situation.flow;
     situation.flow = flow;
     try {
@@ -86,25 +110,35 @@ final class RuleCall {
       throw failed(failure);
     } finally {
       situation.flow = before;
+      entry.end(start);
       situation.rule = outer;
     }
   }
 
   /** Calls the function for an event that is about neither packet nor connection. */
   void onNothing(Varargs arguments) {
+    if (!entry.isEnabled()) {
+      return;
+    }
     RuleEntry outer = begin();
+    long start = entry.begin();
     try {
       call.invoke(arguments);
     } catch (RuleFailure failure) {
       throw failed(failure);
     } finally {
+      entry.end(start);
       situation.rule = outer;
     }
   }
 
   /** Runs a coroutine of the function until it sleeps or ends, as an event of its own. */
   void resume(FlowEntry flow, Coroutine coroutine, Varargs arguments) {
+    if (!entry.isEnabled()) {
+      return;
+    }
     RuleEntry outer = begin();
+    long start = entry.begin();
     FlowEntry before = situation.flow;
     situation.flow = flow;
     runtime.bind();
@@ -117,14 +151,25 @@ final class RuleCall {
     } finally {
       runtime.budget().leave();
       situation.flow = before;
+      entry.end(start);
       situation.rule = outer;
+    }
+  }
+
+  /** Ends a coroutine of the function that sleeps, with a budget for what that takes. */
+  void stop(Coroutine coroutine) {
+    runtime.bind();
+    runtime.budget().enter();
+    try {
+      coroutine.stop();
+    } finally {
+      runtime.budget().leave();
     }
   }
 
   private @Nullable RuleEntry begin() {
     RuleEntry outer = situation.rule;
     situation.rule = entry;
-    entry.hit();
     return outer;
   }
 

@@ -4,6 +4,7 @@ import dev.tiaki.engine.log.LogSection;
 import dev.tiaki.lua.fault.Raised;
 import dev.tiaki.lua.lib.Builtin;
 import dev.tiaki.lua.runtime.LuaRuntime;
+import dev.tiaki.lua.shared.RuleSwitch;
 import dev.tiaki.lua.text.ByteText;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaString;
@@ -45,8 +46,9 @@ final class RuleFunctions {
     LuaValue eval = function(rule, "eval", null, "rule eval function expected");
     LuaValue options = options(rule, "rule options should be table");
     describe(rule, location, "simple");
-    register(event, eval, new RuleEntry(nameOf(rule), event.eventName(), location, false), options);
-    return LuaValue.NONE;
+    RuleEntry entry = registry.add(nameOf(rule), event.eventName(), location, false);
+    bind(event, eval, entry, options);
+    return new RuleObject(entry);
   }
 
   private Varargs group(Varargs all) {
@@ -63,13 +65,9 @@ final class RuleFunctions {
             function(group, "final", RuleGroup.NOTHING, "rule group final function expected"));
     LuaValue options = options(group, "rule group options should be table");
     describe(group, location, "group");
-    register(event, made, new RuleEntry(nameOf(group), event.eventName(), location, true), options);
-    return made.object(group);
-  }
-
-  private void register(EventObject event, LuaValue function, RuleEntry entry, LuaValue options) {
-    registry.add(entry);
-    bind(event, function, entry, options);
+    RuleEntry entry = registry.add(nameOf(group), event.eventName(), location, true);
+    bind(event, made, entry, options);
+    return made.object(entry);
   }
 
   private void bind(EventObject event, LuaValue function, RuleEntry entry, LuaValue options) {
@@ -86,7 +84,7 @@ final class RuleFunctions {
     bind(
         event,
         all.checkfunction(2),
-        new RuleEntry(null, event.eventName(), null, false),
+        new RuleEntry(null, event.eventName(), null, false, new RuleSwitch()),
         options.istable() ? options : LuaValue.NIL);
     return LuaValue.NONE;
   }

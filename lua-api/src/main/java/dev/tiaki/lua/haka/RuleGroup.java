@@ -30,12 +30,9 @@ final class RuleGroup extends VarArgFunction {
     this.last = last;
   }
 
-  /** Returns the object that a rule file adds rules to, described as {@code group} is. */
-  LuaTable object(LuaTable group) {
-    LuaTable object = new LuaTable();
-    for (String key : new String[] {"name", "location", "type"}) {
-      object.rawset(key, group.rawget(key));
-    }
+  /** Returns the object that a rule file adds rules to. */
+  LuaTable object(RuleEntry entry) {
+    RuleObject object = new RuleObject(entry);
     Builtin.add(object, "rule", this::addRule);
     return object;
   }

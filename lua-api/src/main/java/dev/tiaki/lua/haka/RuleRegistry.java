@@ -1,25 +1,39 @@
 package dev.tiaki.lua.haka;
 
 import dev.tiaki.engine.log.LogSection;
-import java.util.ArrayList;
-import java.util.Collections;
+import dev.tiaki.lua.shared.RuleSwitches;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
-/** The rules of one Lua state in the order in which they were registered. */
+/**
+ * The rules of one Lua state in the order in which they were registered. Rules are added by the
+ * worker and may be looked at by any thread meanwhile.
+ */
 public final class RuleRegistry {
-  private final List<RuleEntry> rules = new ArrayList<>();
+  private final List<RuleEntry> rules = new CopyOnWriteArrayList<>();
+  private final Map<String, Integer> places = new HashMap<>();
+  private final RuleSwitches.Board switches;
 
-  RuleRegistry() {}
-
-  void add(RuleEntry rule) {
-    rules.add(rule);
+  RuleRegistry(RuleSwitches.Board switches) {
+    this.switches = switches;
   }
 
-  /** Returns the rules, the first registered first. */
+  /** Registers a rule; the n-th one at the same place has the same switch in every worker. */
+  RuleEntry add(@Nullable String name, String event, @Nullable String location, boolean group) {
+    String place = location + " " + event + " " + name;
+    int rank = places.merge(place, 1, Integer::sum);
+    RuleEntry rule = new RuleEntry(name, event, location, group, switches.of(place + " " + rank));
+    rules.add(rule);
+    return rule;
+  }
+
+  /** Returns the rules as they stand now, the first registered first; from any thread. */
   public List<RuleEntry> rules() {
-    return Collections.unmodifiableList(rules);
+    return List.copyOf(rules);
   }
 
   /** Returns how many rules listen to each event, in the order of first registration. */

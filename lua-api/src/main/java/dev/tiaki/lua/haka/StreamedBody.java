@@ -7,6 +7,7 @@ import dev.tiaki.lua.binding.Bindings;
 import dev.tiaki.lua.coroutine.Coroutine;
 import dev.tiaki.lua.coroutine.CoroutineStatus;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.Varargs;
 
 /**
@@ -29,16 +30,28 @@ record StreamedBody(Bindings bindings, RuleCall call, int slot) {
       BufferIterator current,
       boolean finished,
       Supplier<Varargs> first) {
+    Object reader = slots.get(slot);
+    if (!call.isEnabled()) {
+      leave(slots, reader);
+      return;
+    }
     if (current.available(1) == 0 && !finished) {
       return;
     }
-    Object reader = slots.get(slot);
     if (reader instanceof Coroutine coroutine) {
       resume(flow, slots, coroutine, bindings.iterator(current.copy()));
     } else if (reader == null) {
       Coroutine made = bindings.runtime().newCoroutine(call.function());
       slots.put(slot, made);
       resume(flow, slots, made, first.get());
+    }
+  }
+
+  /** A rule that was turned off lets go of the body that it is reading. */
+  private void leave(BodySlots slots, @Nullable Object reader) {
+    if (reader instanceof Coroutine coroutine) {
+      slots.put(slot, DONE);
+      call.stop(coroutine);
     }
   }
 

@@ -55,11 +55,15 @@ final class StreamedReader implements ReceiveDataListener {
   @Override
   public void receiveData(
       TcpFlow flow, BufferStream stream, BufferIterator current, Direction direction) {
+    if (!call.isEnabled()) {
+      leave(flow, direction);
+      return;
+    }
     if (current.available(1) == 0 && !stream.isFinished()) {
       return;
     }
     FlowObject object = bindings.packets().flow(flow);
-    int slot = firstSlot + (direction == Direction.UP ? 0 : 1);
+    int slot = slot(direction);
     Object reader = object.reader(slot);
     if (reader instanceof Coroutine coroutine) {
       resume(object, slot, coroutine, bindings.iterator(current.copy()));
@@ -68,6 +72,20 @@ final class StreamedReader implements ReceiveDataListener {
       object.keepReader(slot, made);
       resume(object, slot, made, arguments(object, stream, current, direction));
     }
+  }
+
+  /** A rule that was turned off lets go of the stream that it is reading. */
+  private void leave(TcpFlow flow, Direction direction) {
+    int slot = slot(direction);
+    if (flow.scriptData() instanceof FlowObject object
+        && object.reader(slot) instanceof Coroutine coroutine) {
+      object.keepReader(slot, DONE);
+      call.stop(coroutine);
+    }
+  }
+
+  private int slot(Direction direction) {
+    return firstSlot + (direction == Direction.UP ? 0 : 1);
   }
 
   private Varargs arguments(

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tiaki.engine.rule.RuleFailure;
 import dev.tiaki.engine.worker.EngineMode;
+import dev.tiaki.lua.shared.Commons;
 import dev.tiaki.traffic.Conversation;
+import dev.tiaki.traffic.Frame;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -193,5 +197,126 @@ class RuleFunctionsTest {
         "scope:createnamespace('n', 3)",
         "print(scope:namespace('n'), haka.context:exec(scope, function () return 4 end))");
     assertThat(replay.text()).isEqualTo("me 7\n3 4");
+  }
+
+  @Test
+  void a_rule_is_watched_and_turned_off_by_its_own_file() {
+    RuleReplay replay = new RuleReplay();
+    replay.rules(
+        "rule = haka.rule{ name = 'once', " + ON_DATA + ", eval = function (flow, sub)",
+        "  print(sub:asstring()); if sub:asstring() == 'bad' then error('x') end",
+        "  if rule.hits == 2 then rule:disable() end end }",
+        "print(rule.name, rule.event, rule.location, rule.type, rule.enabled, rule.hits)",
+        "print(pcall(function () rule.hits = 3 end))");
+    assertThat(replay.text())
+        .isEqualTo(
+            """
+            once tcp_connection:receive_data rules.lua:1 simple true 0
+            false 'hits' of a rule can only be read\
+            """);
+    Conversation talk = conversation().up("a").up("b").up("c");
+    replay.receive(talk.frames());
+    assertThat(replay.text()).isEqualTo("a\nb");
+    replay.rules("print(rule.enabled, rule.hits, rule.errors); rule:enable(); print(rule.enabled)");
+    assertThat(replay.text()).isEqualTo("false 2 0\ntrue");
+    replay.receive(
+        Conversation.between("10.0.0.1:1235", "10.0.0.2:80").handshake().up("bad").frames());
+    assertThat(replay.haka.rules().rules().getFirst())
+        .extracting(RuleEntry::hits, RuleEntry::errors)
+        .containsExactly(3L, 1L);
+  }
+
+  @Test
+  void a_group_is_turned_off_as_a_whole() {
+    RuleReplay replay = new RuleReplay();
+    replay.rules(
+        "group = haka.rule_group{ name = 'g', "
+            + ON_DATA
+            + ", init = function () print('in') end }",
+        "group:rule{ " + NONE + " }",
+        "print(group.name, group.type, group.hits)",
+        "group:disable()");
+    replay.receive(conversation().up("a").frames());
+    assertThat(replay.text()).isEqualTo("g group 0");
+  }
+
+  @Test
+  void a_rule_turned_off_by_one_worker_is_off_in_the_others_until_the_files_are_loaded_anew() {
+    Commons commons = new Commons();
+    String rule = "rule = haka.rule{ name = 'r', " + ON_DATA + ", " + NONE + " }";
+    RuleReplay first = new RuleReplay(EngineMode.ENFORCE, commons, 0);
+    RuleReplay second = new RuleReplay(EngineMode.ENFORCE, commons, 1);
+    first.rules(rule, rule);
+    second.rules(rule, rule);
+    first.rules("rule:disable()");
+    assertThat(second.haka.rules().rules())
+        .extracting(RuleEntry::isEnabled)
+        .containsExactly(true, false);
+    RuleReplay again = new RuleReplay(EngineMode.ENFORCE, commons, 0);
+    again.rules(rule, rule);
+    assertThat(again.haka.rules().rules()).allMatch(RuleEntry::isEnabled);
+  }
+
+  @Test
+  void a_streamed_rule_that_is_turned_off_leaves_its_streams() {
+    RuleReplay replay = new RuleReplay();
+    replay.rules(
+        "rule = haka.rule{ " + ON_DATA + ", options = { streamed = true },",
+        "  eval = function (flow, iter) for sub in iter:foreach_available() do",
+        "    print(sub:asstring()) end print('end') end }");
+    List<Frame> frames = conversation().up("a").up("b").fin().frames();
+    replay.receive(frames.subList(0, 4));
+    RuleEntry rule = replay.haka.rules().rules().getFirst();
+    rule.setEnabled(false);
+    replay.receive(frames.subList(4, 5));
+    rule.setEnabled(true);
+    replay.receive(frames.subList(5, frames.size()));
+    assertThat(replay.text()).isEqualTo("a\nend");
+    assertThat(replay.verdicts).allMatch(verdict -> verdict.startsWith("accept"));
+  }
+
+  @Test
+  void what_a_streamed_rule_kept_leaves_when_the_rule_is_turned_off() {
+    RuleReplay replay = new RuleReplay();
+    replay.rules(
+        "haka.rule{ " + ON_DATA + ", options = { streamed = true }, eval = function (flow, iter)",
+        "  if flow.srcport == 1234 then iter:mark() end",
+        "  pcall(function () iter:sub(100) end) print('over') end }");
+    replay.receive(conversation().up("a").frames());
+    replay.receive(
+        Conversation.between("10.0.0.1:1235", "10.0.0.2:80").handshake().up("b").frames());
+    assertThat(replay.verdicts).hasSize(6).doesNotContain("accept 4", "accept 8");
+    replay.haka.rules().rules().getFirst().setEnabled(false);
+    replay.receive(conversation().up("a").up("c").frames().subList(4, 5));
+    replay.receive(
+        Conversation.between("10.0.0.1:1235", "10.0.0.2:80")
+            .handshake()
+            .up("b")
+            .up("d")
+            .frames()
+            .subList(4, 5));
+    assertThat(replay.verdicts).contains("accept 4", "accept 8", "accept 9", "accept 10");
+    assertThat(replay.text()).isEqualTo("over\nover");
+  }
+
+  @Test
+  void calls_are_counted_and_measured_for_other_threads() throws InterruptedException {
+    RuleReplay replay = new RuleReplay();
+    replay.rules("haka.rule{ " + ON_DATA + ", eval = function () for i = 1, 1000 do end end }");
+    Conversation talk = conversation();
+    for (int i = 0; i < 200; i++) {
+      talk = talk.up("x");
+    }
+    replay.receive(talk.frames());
+    List<Long> seen = new ArrayList<>();
+    Thread reader =
+        new Thread(() -> {
+          RuleEntry rule = replay.haka.rules().rules().getFirst();
+          seen.addAll(List.of(rule.hits(), rule.errors()));
+          assertThat(rule.nanos()).isPositive();
+        });
+    reader.start();
+    reader.join();
+    assertThat(seen).containsExactly(200L, 0L);
   }
 }

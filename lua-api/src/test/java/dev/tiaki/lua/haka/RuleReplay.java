@@ -46,6 +46,7 @@ import dev.tiaki.engine.worker.WorkerContext;
 import dev.tiaki.lua.binding.Dissectors;
 import dev.tiaki.lua.runtime.LuaRuntime;
 import dev.tiaki.lua.runtime.LuaSettings;
+import dev.tiaki.lua.shared.Commons;
 import dev.tiaki.traffic.Frame;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -69,6 +70,7 @@ final class RuleReplay {
   /** The defects of the engine. */
   final List<RuntimeException> defects = new ArrayList<>();
 
+  private final Commons commons;
   final WorkerContext context;
   final HakaModule haka;
   private final LuaRuntime runtime;
@@ -86,9 +88,15 @@ final class RuleReplay {
 
   /** Makes a worker of this mode. */
   RuleReplay(EngineMode mode) {
+    this(mode, new Commons(), 0);
+  }
+
+  /** Makes a worker whose Lua state has {@code commons} in common with others. */
+  RuleReplay(EngineMode mode, Commons commons, int number) {
+    this.commons = commons;
     context =
         new WorkerContext(
-            0,
+            number,
             mode,
             OnRuleError.DROP,
             new NetworkTime(),
@@ -139,6 +147,11 @@ final class RuleReplay {
     @Override
     public boolean hasColors() {
       return false;
+    }
+
+    @Override
+    public Commons commons() {
+      return commons;
     }
   }
 
