@@ -42,10 +42,11 @@ public final class RuleErrors {
   public boolean survives(RuleFailure failure, Packet packet) {
     failures.increment();
     log.failed(failure);
-    if (context.onRuleError() == OnRuleError.ALERT) {
+    OnRuleError policy = policy(failure);
+    if (policy == OnRuleError.ALERT) {
       alert(failure, packet);
     }
-    if (context.onRuleError() != OnRuleError.DROP) {
+    if (policy != OnRuleError.DROP) {
       return true;
     }
     if (onlyObserving()) {
@@ -55,11 +56,29 @@ public final class RuleErrors {
     return false;
   }
 
+  private OnRuleError policy(RuleFailure failure) {
+    OnRuleError own = failure.policy();
+    return own == null ? context.onRuleError() : own;
+  }
+
+  /**
+   * Reports {@code failure} of a rule that says itself that the packet goes on.
+   *
+   * @param about what an alert tells it about; null when none is to be raised
+   */
+  public void tolerate(RuleFailure failure, @Nullable AlertContext about) {
+    failures.increment();
+    log.failed(failure);
+    if (about != null) {
+      post(failure, about);
+    }
+  }
+
   /** Reports {@code failure} where there is nothing left to decide; the packet may be missing. */
   public void report(RuleFailure failure, @Nullable Packet packet) {
     failures.increment();
     log.failed(failure);
-    if (packet != null && context.onRuleError() == OnRuleError.ALERT) {
+    if (packet != null && policy(failure) == OnRuleError.ALERT) {
       alert(failure, packet);
     }
   }
@@ -70,8 +89,12 @@ public final class RuleErrors {
   }
 
   private void alert(RuleFailure failure, Packet packet) {
-    AlertContext where =
-        new AlertContext(packet.number(), 0, failure.ruleName(), failure.location(), null);
+    post(
+        failure,
+        new AlertContext(packet.number(), 0, failure.ruleName(), failure.location(), null));
+  }
+
+  private void post(RuleFailure failure, AlertContext where) {
     context
         .alerts()
         .post(

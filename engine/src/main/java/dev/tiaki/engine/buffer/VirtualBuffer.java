@@ -16,6 +16,7 @@ public final class VirtualBuffer {
   private int size;
   private boolean modified;
   private boolean readOnly;
+  private boolean scratch;
 
   /** Marks and open selections among the chunks. */
   int controls;
@@ -251,6 +252,17 @@ public final class VirtualBuffer {
    */
   public void append(VirtualBuffer other) {
     end().insert(other);
+  }
+
+  /** Says that the bytes are no traffic but belong to whoever made the buffer; returns this. */
+  public VirtualBuffer asScratch() {
+    scratch = true;
+    return this;
+  }
+
+  /** Tells whether the bytes are no traffic. */
+  public boolean isScratch() {
+    return scratch;
   }
 
   /** Returns another buffer with the same bytes. */

@@ -14,6 +14,7 @@ public final class RuleFailure extends RuntimeException {
 
   private final @Nullable String ruleName;
   private final @Nullable String location;
+  private final @Nullable OnRuleError policy;
 
   /**
    * Makes a failure.
@@ -23,7 +24,24 @@ public final class RuleFailure extends RuntimeException {
    * @param location {@code file:line} of the rule, when known
    */
   public RuleFailure(String message, @Nullable String ruleName, @Nullable String location) {
+    this(message, ruleName, location, null);
+  }
+
+  /**
+   * Makes a failure of a rule that says itself what its failures mean.
+   *
+   * @param message the text to log
+   * @param ruleName the name of the rule, when it has one
+   * @param location {@code file:line} of the rule, when known
+   * @param policy what the failure means, or null when the program's policy says it
+   */
+  public RuleFailure(
+      String message,
+      @Nullable String ruleName,
+      @Nullable String location,
+      @Nullable OnRuleError policy) {
     super(message, null, false, false);
+    this.policy = policy;
     this.ruleName = ruleName;
     this.location = location;
   }
@@ -38,6 +56,11 @@ public final class RuleFailure extends RuntimeException {
   /** Returns the name of the rule that failed, or null. */
   public @Nullable String ruleName() {
     return ruleName;
+  }
+
+  /** Returns what the rule says its failures mean, or null. */
+  public @Nullable OnRuleError policy() {
+    return policy;
   }
 
   /** Returns where the rule stands, {@code file:line}, or null. */

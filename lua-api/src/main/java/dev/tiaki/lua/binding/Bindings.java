@@ -71,6 +71,7 @@ public final class Bindings {
   final LuaTable flowMethods = FlowObject.methods();
   private final PacketHandles packets;
   private final LuaValue require;
+  private ActionGate gate = action -> true;
   private Consumer<FlowObject> flowSelection = flow -> {};
 
   /** Makes the types for one state. */
@@ -80,6 +81,46 @@ public final class Bindings {
     this.dissectors = dissectors;
     this.packets = new PacketHandles(this);
     this.require = runtime.globals().get("require");
+    guard();
+  }
+
+  private void guard() {
+    ActionGate guard = this::allows;
+    for (NativeClass type :
+        List.of(
+            rawPackets, ipv4Packets, ipv4Flags, ipv6Packets, tcpPackets, tcpFlags, tcpOptions)) {
+      type.guardedBy(guard);
+    }
+    for (InstanceClass type :
+        List.of(
+            icmpPackets,
+            icmpv6Packets,
+            udpPackets,
+            udpFlows,
+            dnsMessages,
+            dnsQuestions,
+            dnsRecords)) {
+      type.guardedBy(guard);
+    }
+  }
+
+  /** Sets who is asked before something that a rule does to the traffic is carried out. */
+  public void setActionGate(ActionGate guard) {
+    gate = guard;
+  }
+
+  /**
+   * Tells whether the rule that runs may do something to the traffic; it is reported when not.
+   *
+   * @param action what would be done, to follow the word "would"
+   */
+  public boolean allows(String action) {
+    return gate.allows(action);
+  }
+
+  /** Tells whether the rule that runs may edit a buffer: its own ones always. */
+  public boolean allowsEdit(VirtualBuffer buffer) {
+    return buffer.isScratch() || gate.allows("edit the data");
   }
 
   /** Returns the Lua state. */
@@ -248,6 +289,11 @@ public final class Bindings {
   /** Returns an iterator, which belongs to Lua from now on. */
   public LuaValue iterator(BufferIterator iterator) {
     return new IteratorValue(this, iterators, iterator);
+  }
+
+  /** Returns the reference of a selection that took nothing out; restoring there does nothing. */
+  LuaValue unselected(BufferIterator place) {
+    return new IteratorValue(this, iterators, place).asUnselected();
   }
 
   /** Returns a blocking iterator at the position of {@code iterator}. */

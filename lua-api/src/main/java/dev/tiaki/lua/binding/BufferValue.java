@@ -95,7 +95,10 @@ public final class BufferValue extends NativeObject {
 
   private static Varargs append(Varargs all) {
     BufferValue other = Arg.of(all, 2, BufferValue.class, NAME, "append");
-    self(all, "append").buffer.append(other.buffer);
+    BufferValue self = self(all, "append");
+    if (self.bindings.allowsEdit(self.buffer)) {
+      self.buffer.append(other.buffer);
+    }
     return LuaValue.NONE;
   }
 
@@ -103,7 +106,7 @@ public final class BufferValue extends NativeObject {
     BufferValue self = self(all, "clone");
     LuaValue mode = all.arg(2);
     CloneMode how = CloneMode.named(mode.isnil() ? "rw" : mode.tojstring());
-    return self.bindings.buffer(self.buffer.copy(how));
+    return self.bindings.buffer(self.buffer.copy(how).asScratch());
   }
 
   @Override
@@ -117,7 +120,9 @@ public final class BufferValue extends NativeObject {
   @Override
   public void set(LuaValue key, LuaValue value) {
     if (key instanceof LuaInteger index) {
-      buffer.set(index.v - 1L, (int) (long) Arg.number(value));
+      if (bindings.allowsEdit(buffer)) {
+        buffer.set(index.v - 1L, (int) (long) Arg.number(value));
+      }
     } else {
       super.set(key, value);
     }

@@ -63,7 +63,8 @@ public final class DnsMessageObject extends InstanceObject {
 
   static InstanceClass describe() {
     return new InstanceClass("DnsResult", ATTRIBUTES, SHOWN)
-        .action("drop", DnsMessageObject.class, self -> self.transaction.drop());
+        .verdict(
+            "drop", "drop the message", DnsMessageObject.class, self -> self.transaction.drop());
   }
 
   /** Returns the object of a message, always the same one. */

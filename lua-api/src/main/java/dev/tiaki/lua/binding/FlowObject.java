@@ -53,6 +53,7 @@ public final class FlowObject extends LuaTable implements Emitter {
   private static final int STATE = 11;
   private static final int CONNECTION = 12;
   private static final String TYPE = "tcp_connection";
+  private static final String DROP = "drop the connection";
 
   private static final @Nullable Object[] NONE_YET = {};
   private static final @Nullable Object[] ENDED = {null};
@@ -70,11 +71,11 @@ public final class FlowObject extends LuaTable implements Emitter {
   /** Makes the methods of connections. */
   static LuaTable methods() {
     LuaTable methods = new LuaTable();
-    action(methods, "drop", self -> self.flow.drop());
-    action(methods, "reset", self -> self.flow.reset());
-    action(methods, "halfreset", self -> self.flow.halfReset());
-    action(methods, "bypass", self -> self.flow.bypass());
-    action(methods, "error", self -> self.flow.drop());
+    verdict(methods, "drop", DROP, self -> self.flow.drop());
+    verdict(methods, "reset", "reset the connection", self -> self.flow.reset());
+    verdict(methods, "halfreset", "reset the server's side", self -> self.flow.halfReset());
+    verdict(methods, "bypass", "bypass the connection", self -> self.flow.bypass());
+    verdict(methods, "error", DROP, self -> self.flow.drop());
     action(methods, "continue", FlowObject::continueOrAbort);
     Builtin.add(methods, "select_next_dissector", FlowObject::select);
     Builtin.add(methods, "parent", all -> NIL);
@@ -91,6 +92,18 @@ public final class FlowObject extends LuaTable implements Emitter {
         all -> {
           body.run(self(all, name));
           return NONE;
+        });
+  }
+
+  private static void verdict(
+      LuaTable methods, String name, String words, NativeClass.Action<FlowObject> body) {
+    action(
+        methods,
+        name,
+        self -> {
+          if (self.bindings.allows(words)) {
+            body.run(self);
+          }
         });
   }
 

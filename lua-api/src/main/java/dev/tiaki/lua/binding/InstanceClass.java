@@ -16,6 +16,7 @@ final class InstanceClass {
   private final int shown;
   private final LuaTable methods = new LuaTable();
   private @Nullable LuaValue made;
+  private ActionGate gate = action -> true;
 
   /** Makes a type of which {@code debug.pprint} shows all attributes. */
   InstanceClass(String name, AttributeNames attributes) {
@@ -52,6 +53,32 @@ final class InstanceClass {
           body.run(Arg.of(all, 1, self, name, methodName));
           return LuaValue.NONE;
         });
+  }
+
+  /**
+   * Adds a method that does something to the traffic, when {@link #guardedBy} lets it.
+   *
+   * @param words what it does, to follow the word "would"
+   */
+  <T extends LuaValue> InstanceClass verdict(
+      String methodName, String words, Class<T> self, NativeClass.Action<T> body) {
+    return action(
+        methodName,
+        self,
+        target -> {
+          if (gate.allows(words)) {
+            body.run(target);
+          }
+        });
+  }
+
+  /** Sets who is asked before an object is written or decides. */
+  void guardedBy(ActionGate guard) {
+    gate = guard;
+  }
+
+  boolean allowsEdits() {
+    return gate.allows("edit the packet");
   }
 
   /** Returns the method called {@code key}, or nil. */

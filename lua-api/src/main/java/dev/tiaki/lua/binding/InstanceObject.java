@@ -45,7 +45,9 @@ abstract class InstanceObject extends LuaTable {
   public void set(LuaValue key, LuaValue value) {
     int attribute = type.attributes().indexOf(key);
     if (attribute >= 0) {
-      write(attribute, value);
+      if (type.allowsEdits()) {
+        write(attribute, value);
+      }
     } else {
       rawset(key, value);
     }

@@ -21,10 +21,11 @@ abstract class IpValue extends NativeObject implements Layer {
   /** Adds the methods that both families have. */
   static NativeClass common(NativeClass made) {
     return Layer.methods(made)
-        .action("send", IpValue.class, self -> self.valid().send())
-        .action("drop", IpValue.class, self -> self.valid().drop(DropReason.RULE))
-        .action("error", IpValue.class, self -> self.ip.drop(DropReason.RULE))
-        .action("inject", IpValue.class, IpValue::inject);
+        .verdict("send", "send the packet", IpValue.class, self -> self.valid().send())
+        .verdict(
+            "drop", "drop the packet", IpValue.class, self -> self.valid().drop(DropReason.RULE))
+        .verdict("error", "drop the packet", IpValue.class, self -> self.ip.drop(DropReason.RULE))
+        .verdict("inject", "inject a packet", IpValue.class, IpValue::inject);
   }
 
   /** Returns the packet, whether it left or not. */

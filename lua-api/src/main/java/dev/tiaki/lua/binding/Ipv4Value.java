@@ -48,7 +48,11 @@ public final class Ipv4Value extends IpValue {
   static NativeClass describe() {
     return common(new NativeClass(TYPE, ATTRIBUTES))
         .method("verify_checksum", Ipv4Value::verifyChecksum)
-        .action("compute_checksum", Ipv4Value.class, self -> self.packet().computeChecksum());
+        .verdict(
+            "compute_checksum",
+            "edit the packet",
+            Ipv4Value.class,
+            self -> self.packet().computeChecksum());
   }
 
   private static Varargs verifyChecksum(Varargs all) {

@@ -22,6 +22,9 @@ public class IteratorValue extends NativeObject {
 
   private Coroutine.@Nullable Hold hold;
 
+  /** The reference of a selection that was only reported: nothing is missing here. */
+  private boolean unselected;
+
   IteratorValue(Bindings bindings, NativeClass nativeClass, BufferIterator iterator) {
     super(iterator, nativeClass);
     this.bindings = bindings;
@@ -55,6 +58,11 @@ public class IteratorValue extends NativeObject {
 
   private static LuaValue copy(IteratorValue self) {
     return self.bindings.iterator(self.iterator.copy());
+  }
+
+  IteratorValue asUnselected() {
+    unselected = true;
+    return this;
   }
 
   /** Returns the position itself. */
@@ -122,7 +130,9 @@ public class IteratorValue extends NativeObject {
       throw Raised.plain("missing data parameter");
     }
     BufferValue data = Arg.of(all, 2, BufferValue.class, "vbuffer", "insert");
-    return self.bindings.sub(self.iterator.insert(data.virtualBuffer()));
+    boolean inserts = self.bindings.allowsEdit(self.iterator.buffer());
+    return self.bindings.sub(
+        inserts ? self.iterator.insert(data.virtualBuffer()) : data.virtualBuffer().all());
   }
 
   private static Varargs mark(Varargs all) {
@@ -165,7 +175,10 @@ public class IteratorValue extends NativeObject {
 
   private static Varargs restore(Varargs all) {
     BufferValue data = Arg.of(all, 2, BufferValue.class, "vbuffer", "restore");
-    self(all, "restore").iterator.restore(data.virtualBuffer(), all.arg(3).toboolean());
+    IteratorValue self = self(all, "restore");
+    if (!self.unselected) {
+      self.iterator.restore(data.virtualBuffer(), all.arg(3).toboolean());
+    }
     return LuaValue.NONE;
   }
 

@@ -18,17 +18,26 @@ abstract class LayerObject extends InstanceObject implements Layer {
   /** Adds the methods that all of them have. */
   static InstanceClass common(InstanceClass type) {
     Layer.addMethods(type::method);
-    return type.action("send", LayerObject.class, self -> self.valid().send())
-        .action("drop", LayerObject.class, self -> self.valid().ip().drop(DropReason.RULE))
-        .action("error", LayerObject.class, self -> self.ip().drop(DropReason.RULE))
-        .action("inject", LayerObject.class, LayerObject::requireAndInject)
+    return type.verdict("send", "send the packet", LayerObject.class, self -> self.valid().send())
+        .verdict(
+            "drop",
+            "drop the packet",
+            LayerObject.class,
+            self -> self.valid().ip().drop(DropReason.RULE))
+        .verdict(
+            "error", "drop the packet", LayerObject.class, self -> self.ip().drop(DropReason.RULE))
+        .verdict("inject", "inject a packet", LayerObject.class, LayerObject::requireAndInject)
         .method(
             "verify_checksum",
             all -> {
               LayerObject self = Arg.of(all, 1, LayerObject.class, type.name(), "verify_checksum");
               return LuaValue.valueOf(self.valid().verifyChecksum());
             })
-        .action("compute_checksum", LayerObject.class, self -> self.writable().computeChecksum());
+        .verdict(
+            "compute_checksum",
+            "edit the packet",
+            LayerObject.class,
+            self -> self.writable().computeChecksum());
   }
 
   private void requireAndInject() {

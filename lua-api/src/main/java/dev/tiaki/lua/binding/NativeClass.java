@@ -19,6 +19,7 @@ public final class NativeClass extends LuaTable {
   private final String name;
   private final AttributeNames attributes;
   private final LuaTable methods = new LuaTable();
+  private ActionGate gate = action -> true;
 
   NativeClass(String name, AttributeNames attributes) {
     this.name = name;
@@ -82,6 +83,32 @@ public final class NativeClass extends LuaTable {
           body.run(self(all, self, methodName));
           return LuaValue.NONE;
         });
+  }
+
+  /**
+   * Adds a method that does something to the traffic, when {@link #guardedBy} lets it.
+   *
+   * @param words what it does, to follow the word "would"
+   */
+  <T extends LuaValue> NativeClass verdict(
+      String methodName, String words, Class<T> self, Action<T> body) {
+    return action(
+        methodName,
+        self,
+        target -> {
+          if (gate.allows(words)) {
+            body.run(target);
+          }
+        });
+  }
+
+  /** Sets who is asked before an object is written or decides. */
+  void guardedBy(ActionGate guard) {
+    gate = guard;
+  }
+
+  boolean allowsEdits() {
+    return gate.allows("edit the packet");
   }
 
   /** Adds a method that is there and does nothing. */

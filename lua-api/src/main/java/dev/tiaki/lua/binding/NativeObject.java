@@ -37,7 +37,9 @@ public abstract class NativeObject extends LuaUserdata {
   public void set(LuaValue key, LuaValue value) {
     int attribute = nativeClass.attributes().indexOf(key);
     if (attribute >= 0) {
-      write(attribute, value);
+      if (nativeClass.allowsEdits()) {
+        write(attribute, value);
+      }
     } else {
       writeUnknown(key, value);
     }

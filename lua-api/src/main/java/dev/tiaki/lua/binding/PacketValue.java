@@ -35,11 +35,11 @@ public final class PacketValue extends NativeObject implements Layer {
 
   static NativeClass describe() {
     return Layer.methods(new NativeClass(NAME, ATTRIBUTES))
-        .action("send", PacketValue.class, PacketValue::send)
-        .action("drop", PacketValue.class, PacketValue::drop)
-        .action("error", PacketValue.class, PacketValue::drop)
-        .action("inject", PacketValue.class, PacketValue::inject)
-        .action("receive", PacketValue.class, PacketValue::receive)
+        .verdict("send", "send the packet", PacketValue.class, PacketValue::send)
+        .verdict("drop", "drop the packet", PacketValue.class, PacketValue::drop)
+        .verdict("error", "drop the packet", PacketValue.class, PacketValue::drop)
+        .verdict("inject", "inject a packet", PacketValue.class, PacketValue::inject)
+        .verdict("receive", "receive a packet", PacketValue.class, PacketValue::receive)
         .method("state", all -> LuaValue.valueOf(self(all).state()))
         .method("issent", all -> LuaValue.valueOf(self(all).canContinue()));
   }

@@ -2,6 +2,7 @@ package dev.tiaki.lua.binding;
 
 import dev.tiaki.engine.buffer.Selection;
 import dev.tiaki.engine.buffer.SubBuffer;
+import dev.tiaki.engine.buffer.VirtualBuffer;
 import dev.tiaki.lua.fault.Raised;
 import dev.tiaki.lua.text.ByteText;
 import org.luaj.vm2.LuaInteger;
@@ -37,8 +38,8 @@ public final class SubValue extends NativeObject {
         .method("replace", SubValue::replace)
         .method("isflat", all -> LuaValue.valueOf(self(all, "isflat").sub.isFlat()))
         .action("flatten", SubValue.class, self -> self.sub.flatten())
-        .action("zero", SubValue.class, self -> self.sub.zero())
-        .action("erase", SubValue.class, self -> self.sub.erase());
+        .action("zero", SubValue.class, self -> self.edit(() -> self.sub.zero()))
+        .action("erase", SubValue.class, self -> self.edit(() -> self.sub.erase()));
   }
 
   private static NativeClass bytes(NativeClass made) {
@@ -60,6 +61,12 @@ public final class SubValue extends NativeObject {
     return sub;
   }
 
+  private void edit(Runnable change) {
+    if (bindings.allowsEdit(sub.buffer())) {
+      change.run();
+    }
+  }
+
   private static Varargs part(Varargs all) {
     SubValue self = self(all, "sub");
     long offset = Arg.integer(all.arg(2), 0);
@@ -78,16 +85,24 @@ public final class SubValue extends NativeObject {
     return LuaValue.varargsOf(LuaValue.valueOf(size >= wanted), Arg.count(Math.min(size, wanted)));
   }
 
+  /** A rule that only alerts gets a copy of the bytes, and a place where they still are. */
   private static Varargs select(Varargs all) {
     SubValue self = self(all, "select");
+    if (!self.bindings.allowsEdit(self.sub.buffer())) {
+      VirtualBuffer copy = VirtualBuffer.of(self.sub.toByteArray()).asScratch();
+      return LuaValue.varargsOf(
+          self.bindings.unselected(self.sub.position(0)), self.bindings.buffer(copy));
+    }
     Selection selection = self.sub.select();
     return LuaValue.varargsOf(
-        self.bindings.iterator(selection.reference()), self.bindings.buffer(selection.data()));
+        self.bindings.iterator(selection.reference()),
+        self.bindings.buffer(selection.data().asScratch()));
   }
 
   private static Varargs replace(Varargs all) {
     BufferValue data = Arg.of(all, 2, BufferValue.class, "vbuffer", "replace");
-    self(all, "replace").sub.replace(data.virtualBuffer());
+    SubValue self = self(all, "replace");
+    self.edit(() -> self.sub.replace(data.virtualBuffer()));
     return LuaValue.NONE;
   }
 
@@ -101,7 +116,8 @@ public final class SubValue extends NativeObject {
 
   private static Varargs setNumber(Varargs all) {
     SubValue self = self(all, "setnumber");
-    self.sub.setNumber((long) Arg.number(all.arg(2)), littleEndian(all.arg(3)));
+    long number = (long) Arg.number(all.arg(2));
+    self.edit(() -> self.sub.setNumber(number, littleEndian(all.arg(3))));
     return LuaValue.NONE;
   }
 
@@ -117,7 +133,7 @@ public final class SubValue extends NativeObject {
     int offset = (int) Arg.number(all.arg(2));
     int count = (int) Arg.number(all.arg(3));
     long value = (long) Arg.number(all.arg(4));
-    self.sub.setBits(offset, count, value, littleEndian(all.arg(5)));
+    self.edit(() -> self.sub.setBits(offset, count, value, littleEndian(all.arg(5))));
     return LuaValue.NONE;
   }
 
@@ -138,12 +154,16 @@ public final class SubValue extends NativeObject {
   }
 
   private static Varargs setFixedString(Varargs all) {
-    self(all, "setfixedstring").sub.setFixed(text(all.arg(2)));
+    SubValue self = self(all, "setfixedstring");
+    byte[] bytes = text(all.arg(2));
+    self.edit(() -> self.sub.setFixed(bytes));
     return LuaValue.NONE;
   }
 
   private static Varargs setString(Varargs all) {
-    self(all, "setstring").sub.setBytes(text(all.arg(2)));
+    SubValue self = self(all, "setstring");
+    byte[] bytes = text(all.arg(2));
+    self.edit(() -> self.sub.setBytes(bytes));
     return LuaValue.NONE;
   }
 
@@ -158,7 +178,8 @@ public final class SubValue extends NativeObject {
   @Override
   public void set(LuaValue key, LuaValue value) {
     if (key instanceof LuaInteger index) {
-      sub.set(index.v - 1L, (int) (long) Arg.number(value));
+      int octet = (int) (long) Arg.number(value);
+      edit(() -> sub.set(index.v - 1L, octet));
     } else {
       super.set(key, value);
     }

@@ -64,12 +64,18 @@ final class TcpOptionsValue extends NativeObject {
       byte[] data = ByteText.copyOf(entry.get("data").optstring(EMPTYSTRING));
       options.add(new TcpOption(entry.get("kind").checkint(), data));
     }
-    self(all, "set").owner.writable().options().set(options);
+    TcpOptionsValue self = self(all, "set");
+    if (self.nativeClass().allowsEdits()) {
+      self.owner.writable().options().set(options);
+    }
     return NONE;
   }
 
   private static Varargs blank(Varargs all) {
-    self(all, "blank").owner.writable().options().blank(all.checkint(2));
+    TcpOptionsValue self = self(all, "blank");
+    if (self.nativeClass().allowsEdits()) {
+      self.owner.writable().options().blank(all.checkint(2));
+    }
     return NONE;
   }
 

@@ -52,11 +52,16 @@ public final class TcpValue extends NativeObject implements Layer {
   static NativeClass describe() {
     return Layer.methods(new NativeClass(TYPE, ATTRIBUTES))
         .method("verify_checksum", TcpValue::verifyChecksum)
-        .action("compute_checksum", TcpValue.class, self -> self.writable().computeChecksum())
-        .action("send", TcpValue.class, self -> self.packet().send())
-        .action("drop", TcpValue.class, self -> self.packet().drop(DropReason.RULE))
-        .action("error", TcpValue.class, self -> self.tcp.drop(DropReason.RULE))
-        .action("inject", TcpValue.class, TcpValue::inject);
+        .verdict(
+            "compute_checksum",
+            "edit the packet",
+            TcpValue.class,
+            self -> self.writable().computeChecksum())
+        .verdict("send", "send the packet", TcpValue.class, self -> self.packet().send())
+        .verdict(
+            "drop", "drop the packet", TcpValue.class, self -> self.packet().drop(DropReason.RULE))
+        .verdict("error", "drop the packet", TcpValue.class, self -> self.tcp.drop(DropReason.RULE))
+        .verdict("inject", "inject a packet", TcpValue.class, TcpValue::inject);
   }
 
   private static Varargs verifyChecksum(Varargs all) {

@@ -51,7 +51,7 @@ public final class UdpFlowObject extends InstanceObject implements Emitter {
     return new InstanceClass(TYPE, ATTRIBUTES, SHOWN)
         .method("drop", UdpFlowObject::drop)
         .method("send", UdpFlowObject::send)
-        .action("error", UdpFlowObject.class, self -> self.flow.drop())
+        .verdict("error", "drop the flow", UdpFlowObject.class, self -> self.flow.drop())
         .action("continue", UdpFlowObject.class, UdpFlowObject::continueOrAbort)
         .method("can_continue", all -> valueOf(self(all, "can_continue").canContinue()))
         .method("select_next_dissector", UdpFlowObject::select);
@@ -66,7 +66,7 @@ public final class UdpFlowObject extends InstanceObject implements Emitter {
     UdpFlowObject self = self(all, "drop");
     if (all.arg(2) instanceof UdpObject packet) {
       packet.get(LuaString.valueOf("drop")).call(packet);
-    } else {
+    } else if (self.bindings.allows("drop the flow")) {
       self.flow.drop();
     }
     return NONE;

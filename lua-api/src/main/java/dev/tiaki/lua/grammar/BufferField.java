@@ -1,5 +1,6 @@
 package dev.tiaki.lua.grammar;
 
+import dev.tiaki.engine.buffer.VirtualBuffer;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaValue;
 
@@ -17,6 +18,9 @@ abstract class BufferField extends Field {
 
   /** Writes the value into the buffer. */
   protected abstract void store(LuaValue value);
+
+  /** Returns the buffer that {@link #store} writes, or null when it writes none. */
+  protected abstract @Nullable VirtualBuffer target();
 
   @Override
   final LuaValue get(Validations validations, LuaValue self) {
@@ -36,6 +40,10 @@ abstract class BufferField extends Field {
 
   @Override
   final void set(Validations validations, LuaValue self, LuaValue value) {
+    VirtualBuffer target = target();
+    if (target != null && !validations.allowsEdit(target)) {
+      return;
+    }
     LuaValue validate = property.validate();
     if (validate != null) {
       if (value.isnil()) {

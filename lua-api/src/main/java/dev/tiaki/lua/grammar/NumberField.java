@@ -1,6 +1,7 @@
 package dev.tiaki.lua.grammar;
 
 import dev.tiaki.engine.buffer.SubBuffer;
+import dev.tiaki.engine.buffer.VirtualBuffer;
 import dev.tiaki.lua.fault.Raised;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaValue;
@@ -40,6 +41,11 @@ final class NumberField extends BufferField {
           : LuaValue.valueOf((double) value);
     }
     return LuaValue.valueOf(value + TWO_TO_64);
+  }
+
+  @Override
+  protected @Nullable VirtualBuffer target() {
+    return range == null ? null : range.buffer();
   }
 
   @Override

@@ -27,7 +27,7 @@ final class ParseContext extends LuaTable {
   private final GrammarRuntime runtime;
   private final ArrayList<LuaTable> results = new ArrayList<>();
   private final ArrayList<BufferIterator> marks = new ArrayList<>();
-  private final Validations validations = new Validations();
+  private final Validations validations;
   private final @Nullable List<LuaValue> inits;
   private final boolean tracing;
   private IteratorValue iterator;
@@ -39,6 +39,7 @@ final class ParseContext extends LuaTable {
   ParseContext(
       GrammarRuntime runtime, IteratorValue iterator, LuaValue user, @Nullable LuaValue init) {
     this.runtime = runtime;
+    this.validations = new Validations(runtime.bindings());
     this.iterator = iterator;
     this.user = user;
     if (init == null) {

@@ -1,9 +1,11 @@
 package dev.tiaki.lua.grammar;
 
+import dev.tiaki.engine.buffer.VirtualBuffer;
 import dev.tiaki.lua.binding.BufferValue;
 import dev.tiaki.lua.binding.SubValue;
 import dev.tiaki.lua.fault.Raised;
 import dev.tiaki.lua.text.ByteText;
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaValue;
 
 /** Bytes in the buffer; setting them replaces them. */
@@ -18,6 +20,11 @@ final class RawField extends BufferField {
   @Override
   protected LuaValue load() {
     return range;
+  }
+
+  @Override
+  protected @Nullable VirtualBuffer target() {
+    return range instanceof SubValue sub ? sub.sub().buffer() : null;
   }
 
   @Override

@@ -73,6 +73,9 @@ final class ResultClasses {
     int index = indexOf(self, all.arg(2));
     if (index > 0 && self.rawget(index) instanceof ResultTable element) {
       if (element.range() instanceof SubValue bytes) {
+        if (!self.allowsEdit(bytes.sub().buffer())) {
+          return LuaValue.NONE;
+        }
         bytes.sub().erase();
       }
       int length = self.rawlen();
@@ -108,6 +111,9 @@ final class ResultClasses {
     Varargs made = creation.invoke(source.entity(), all.arg(2));
     if (!(made.arg1() instanceof BufferValue bytes)) {
       throw Raised.plain("expected 'vbuffer' got '" + made.arg1().typename() + "'");
+    }
+    if (!self.allowsEdit(source.begin().buffer())) {
+      return LuaValue.NONE;
     }
     int length = self.rawlen();
     LuaValue inserted =

@@ -1,5 +1,6 @@
 package dev.tiaki.lua.grammar;
 
+import dev.tiaki.engine.buffer.VirtualBuffer;
 import dev.tiaki.lua.lib.Builtin;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,10 @@ final class ResultTable extends LuaTable {
               validations.run();
               return NONE;
             });
+  }
+
+  boolean allowsEdit(VirtualBuffer buffer) {
+    return validations.allowsEdit(buffer);
   }
 
   /** Adds a field; a later one hides an earlier one of the same name. */

@@ -1,5 +1,7 @@
 package dev.tiaki.lua.grammar;
 
+import dev.tiaki.engine.buffer.VirtualBuffer;
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaValue;
 
 /** The result of a record, as a field of the result around it. */
@@ -16,6 +18,11 @@ final class SubResultField extends BufferField {
   @Override
   protected LuaValue load() {
     return result;
+  }
+
+  @Override
+  protected @Nullable VirtualBuffer target() {
+    return null;
   }
 
   @Override

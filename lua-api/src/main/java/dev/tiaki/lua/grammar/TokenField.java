@@ -1,10 +1,12 @@
 package dev.tiaki.lua.grammar;
 
 import dev.tiaki.engine.buffer.SubBuffer;
+import dev.tiaki.engine.buffer.VirtualBuffer;
 import dev.tiaki.engine.regexp.Scan;
 import dev.tiaki.lua.binding.CompiledRegexp;
 import dev.tiaki.lua.fault.Raised;
 import dev.tiaki.lua.text.ByteText;
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 
@@ -26,6 +28,11 @@ final class TokenField extends BufferField {
   @Override
   protected LuaValue load() {
     return text;
+  }
+
+  @Override
+  protected @Nullable VirtualBuffer target() {
+    return range.buffer();
   }
 
   @Override

@@ -95,7 +95,7 @@ final class CoreFunctions {
 
   private Varargs bufferFrom(Varargs all) {
     byte[] bytes = ByteText.copyOf(all.checkstring(1));
-    return bindings.buffer(VirtualBuffer.of(bytes));
+    return bindings.buffer(VirtualBuffer.of(bytes).asScratch());
   }
 
   private Varargs allocate(Varargs all) {
@@ -106,7 +106,7 @@ final class CoreFunctions {
     if (!bindings.runtime().budget().allowsString(size)) {
       throw Raised.plain("buffer too large: " + size + " bytes");
     }
-    return bindings.buffer(VirtualBuffer.allocate(size));
+    return bindings.buffer(VirtualBuffer.allocate(size).asScratch());
   }
 
   private Varargs blockingIterator(Varargs all) {

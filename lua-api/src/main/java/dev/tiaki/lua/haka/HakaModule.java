@@ -26,13 +26,15 @@ public final class HakaModule {
   private final ProtocolModules modules;
   private final TextModules texts;
   private final LogFunctions logging;
-  private final Situation situation = new Situation();
+  private final Situation situation;
   private final LogSection core;
   private final LogSection lua;
   private final StateMachines stateMachines;
 
   private HakaModule(
       LuaRuntime runtime, Bindings bindings, TransportDissectors transports, HakaHost host) {
+    situation = new Situation(new RuleReports(bindings.context()));
+    bindings.setActionGate(situation::allows);
     LogSections sections = bindings.context().log();
     core = sections.section("core");
     lua = sections.section("lua");

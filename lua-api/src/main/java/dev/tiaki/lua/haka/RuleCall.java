@@ -2,6 +2,8 @@ package dev.tiaki.lua.haka;
 
 import dev.tiaki.engine.flow.FlowEntry;
 import dev.tiaki.engine.packet.Packet;
+import dev.tiaki.engine.rule.OnRuleError;
+import dev.tiaki.engine.rule.RuleAbort;
 import dev.tiaki.engine.rule.RuleFailure;
 import dev.tiaki.lua.coroutine.Coroutine;
 import dev.tiaki.lua.runtime.LuaCall;
@@ -46,8 +48,8 @@ final class RuleCall {
     situation.packet = packet;
     try {
       call.call(argument);
-    } catch (RuleFailure failure) {
-      throw failed(failure);
+    } catch (RuleFailure | RuleAbort ended) {
+      settle(ended);
     } finally {
       situation.packet = before;
       entry.end(start);
@@ -65,8 +67,8 @@ final class RuleCall {
     situation.flow = flow;
     try {
       call.call(argument);
-    } catch (RuleFailure failure) {
-      throw failed(failure);
+    } catch (RuleFailure | RuleAbort ended) {
+      settle(ended);
     } finally {
       situation.flow = before;
       entry.end(start);
@@ -86,8 +88,8 @@ final class RuleCall {
     situation.packet = packet;
     try {
       call.call(a, b, c);
-    } catch (RuleFailure failure) {
-      throw failed(failure);
+    } catch (RuleFailure | RuleAbort ended) {
+      settle(ended);
     } finally {
       situation.packet = packetBefore;
       situation.flow = before;
@@ -106,8 +108,8 @@ final class RuleCall {
     situation.flow = flow;
     try {
       call.invoke(arguments);
-    } catch (RuleFailure failure) {
-      throw failed(failure);
+    } catch (RuleFailure | RuleAbort ended) {
+      settle(ended);
     } finally {
       situation.flow = before;
       entry.end(start);
@@ -124,8 +126,8 @@ final class RuleCall {
     long start = entry.begin();
     try {
       call.invoke(arguments);
-    } catch (RuleFailure failure) {
-      throw failed(failure);
+    } catch (RuleFailure | RuleAbort ended) {
+      settle(ended);
     } finally {
       entry.end(start);
       situation.rule = outer;
@@ -146,8 +148,7 @@ final class RuleCall {
     try {
       coroutine.resume(arguments);
     } catch (RuntimeException | Error thrown) {
-      RuntimeException failure = runtime.failures().toRule(thrown, entry.name());
-      throw failure instanceof RuleFailure rule ? failed(rule) : failure;
+      settle(runtime.failures().toRule(thrown, entry.name()));
     } finally {
       runtime.budget().leave();
       situation.flow = before;
@@ -173,11 +174,27 @@ final class RuleCall {
     return outer;
   }
 
+  /** Throws what ended the rule, unless the rule's own policy keeps it from stopping anything. */
+  private void settle(RuntimeException ended) {
+    if (ended instanceof RuleFailure failure) {
+      RuleFailure placed = failed(failure);
+      OnRuleError tolerance = entry.tolerance();
+      if (tolerance == null) {
+        throw placed;
+      }
+      situation.reports().tolerated(placed, tolerance, situation.alertContext());
+    } else if (!(ended instanceof RuleAbort) || situation.allows("end the processing")) {
+      throw ended;
+    }
+  }
+
   private RuleFailure failed(RuleFailure failure) {
     entry.failed();
-    if (failure.location() != null) {
+    OnRuleError policy = entry.onError();
+    if (failure.location() != null && policy == null) {
       return failure;
     }
-    return new RuleFailure(failure.getMessage(), entry.name(), entry.location());
+    String location = failure.location() == null ? entry.location() : failure.location();
+    return new RuleFailure(failure.getMessage(), entry.name(), location, policy);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tiaki.lua.haka;
 
+import dev.tiaki.engine.rule.OnRuleError;
 import dev.tiaki.lua.shared.RuleSwitch;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -19,6 +20,7 @@ public final class RuleEntry {
 
   private static final VarHandle HITS = counter("hits");
   private static final VarHandle ERRORS = counter("errors");
+  private static final VarHandle WITHHELD = counter("withheld");
   private static final VarHandle NANOS = counter("nanos");
 
   private final @Nullable String name;
@@ -26,9 +28,15 @@ public final class RuleEntry {
   private final @Nullable String location;
   private final boolean group;
   private final RuleSwitch enabled;
+  private final RuleMode mode;
+  private final @Nullable OnRuleError onError;
   private long hits;
   private long errors;
   private long nanos;
+  private long withheld;
+  private @Nullable String lastWithheld;
+  private long lastPacket;
+  private long lastFlow;
 
   private static VarHandle counter(String field) {
     try {
@@ -43,11 +51,15 @@ public final class RuleEntry {
       String event,
       @Nullable String location,
       boolean group,
+      RuleMode mode,
+      @Nullable OnRuleError onError,
       RuleSwitch enabled) {
     this.name = name;
     this.event = event;
     this.location = location;
     this.group = group;
+    this.mode = mode;
+    this.onError = onError;
     this.enabled = enabled;
   }
 
@@ -69,6 +81,24 @@ public final class RuleEntry {
   /** Tells whether this is a rule group. */
   public boolean isGroup() {
     return group;
+  }
+
+  /** Returns whether what the rule decides is carried out. */
+  public RuleMode mode() {
+    return mode;
+  }
+
+  /** Returns what a failure of the rule means, or null when the program's policy says it. */
+  public @Nullable OnRuleError onError() {
+    return onError;
+  }
+
+  /** Returns what a failure means that does not stop the packet, or null when it may stop it. */
+  @Nullable OnRuleError tolerance() {
+    if (mode == RuleMode.ALERT) {
+      return onError == OnRuleError.ACCEPT ? onError : OnRuleError.ALERT;
+    }
+    return onError == OnRuleError.DROP ? null : onError;
   }
 
   /** Tells whether the rule runs. */
@@ -100,6 +130,21 @@ public final class RuleEntry {
    */
   public long nanos() {
     return (long) NANOS.getOpaque(this);
+  }
+
+  /** Returns how many verdicts and edits were only reported, because the mode is alert. */
+  public long withheld() {
+    return (long) WITHHELD.getOpaque(this);
+  }
+
+  /** Counts an action that is not carried out; false when it is the same as the last one. */
+  boolean withhold(String action, long packet, long flow) {
+    WITHHELD.setOpaque(this, withheld + 1);
+    boolean fresh = !action.equals(lastWithheld) || packet != lastPacket || flow != lastFlow;
+    lastWithheld = action;
+    lastPacket = packet;
+    lastFlow = flow;
+    return fresh;
   }
 
   /** Counts a call and returns its beginning when it is one of those that are measured, else 0. */

@@ -1,6 +1,7 @@
 package dev.tiaki.lua.haka;
 
 import dev.tiaki.engine.log.LogSection;
+import dev.tiaki.engine.rule.OnRuleError;
 import dev.tiaki.lua.fault.Raised;
 import dev.tiaki.lua.lib.Builtin;
 import dev.tiaki.lua.runtime.LuaRuntime;
@@ -46,7 +47,7 @@ final class RuleFunctions {
     LuaValue eval = function(rule, "eval", null, "rule eval function expected");
     LuaValue options = options(rule, "rule options should be table");
     describe(rule, location, "simple");
-    RuleEntry entry = registry.add(nameOf(rule), event.eventName(), location, false);
+    RuleEntry entry = entry(rule, event, location, false);
     bind(event, eval, entry, options);
     return new RuleObject(entry);
   }
@@ -65,9 +66,34 @@ final class RuleFunctions {
             function(group, "final", RuleGroup.NOTHING, "rule group final function expected"));
     LuaValue options = options(group, "rule group options should be table");
     describe(group, location, "group");
-    RuleEntry entry = registry.add(nameOf(group), event.eventName(), location, true);
+    RuleEntry entry = entry(group, event, location, true);
     bind(event, made, entry, options);
     return made.object(entry);
+  }
+
+  private RuleEntry entry(
+      LuaTable rule, EventObject event, @Nullable String location, boolean group) {
+    String what = group ? "rule group" : "rule";
+    return registry.add(
+        nameOf(rule), event.eventName(), location, group, mode(rule, what), onError(rule, what));
+  }
+
+  private static RuleMode mode(LuaTable rule, String what) {
+    return switch (rule.get("mode").optjstring("enforce")) {
+      case "enforce" -> RuleMode.ENFORCE;
+      case "alert" -> RuleMode.ALERT;
+      default -> throw Raised.at(what + " mode should be 'alert' or 'enforce'");
+    };
+  }
+
+  private static @Nullable OnRuleError onError(LuaTable rule, String what) {
+    return switch (rule.get("on_error").optjstring("")) {
+      case "" -> null;
+      case "drop" -> OnRuleError.DROP;
+      case "accept" -> OnRuleError.ACCEPT;
+      case "alert" -> OnRuleError.ALERT;
+      default -> throw Raised.at(what + " on_error should be 'drop', 'accept' or 'alert'");
+    };
   }
 
   private void bind(EventObject event, LuaValue function, RuleEntry entry, LuaValue options) {
@@ -84,7 +110,8 @@ final class RuleFunctions {
     bind(
         event,
         all.checkfunction(2),
-        new RuleEntry(null, event.eventName(), null, false, new RuleSwitch()),
+        new RuleEntry(
+            null, event.eventName(), null, false, RuleMode.ENFORCE, null, new RuleSwitch()),
         options.istable() ? options : LuaValue.NIL);
     return LuaValue.NONE;
   }

@@ -1,9 +1,11 @@
 package dev.tiaki.lua.haka;
 
+import dev.tiaki.engine.rule.OnRuleError;
 import dev.tiaki.lua.binding.AttributeNames;
 import dev.tiaki.lua.fault.Raised;
 import dev.tiaki.lua.lib.Builtin;
 import dev.tiaki.lua.text.ByteText;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -12,7 +14,17 @@ import org.luaj.vm2.LuaValue;
 final class RuleObject extends LuaTable {
   private static final AttributeNames ATTRIBUTES =
       AttributeNames.of(
-          "name", "event", "location", "type", "enabled", "hits", "errors", "seconds");
+          "name",
+          "event",
+          "location",
+          "type",
+          "enabled",
+          "hits",
+          "errors",
+          "mode",
+          "on_error",
+          "withheld",
+          "seconds");
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final RuleEntry entry;
@@ -51,8 +63,16 @@ final class RuleObject extends LuaTable {
       case 4 -> valueOf(entry.isEnabled());
       case 5 -> valueOf((double) entry.hits());
       case 6 -> valueOf((double) entry.errors());
+      case 7 -> text(entry.mode().name().toLowerCase(Locale.ROOT));
+      case 8 -> text(onError());
+      case 9 -> valueOf((double) entry.withheld());
       default -> valueOf(entry.nanos() / NANOS_PER_SECOND);
     };
+  }
+
+  private @Nullable String onError() {
+    OnRuleError policy = entry.onError();
+    return policy == null ? null : policy.name().toLowerCase(Locale.ROOT);
   }
 
   private static LuaValue text(@Nullable String text) {

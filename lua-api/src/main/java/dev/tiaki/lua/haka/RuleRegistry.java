@@ -1,6 +1,7 @@
 package dev.tiaki.lua.haka;
 
 import dev.tiaki.engine.log.LogSection;
+import dev.tiaki.engine.rule.OnRuleError;
 import dev.tiaki.lua.shared.RuleSwitches;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,10 +24,17 @@ public final class RuleRegistry {
   }
 
   /** Registers a rule; the n-th one at the same place has the same switch in every worker. */
-  RuleEntry add(@Nullable String name, String event, @Nullable String location, boolean group) {
+  RuleEntry add(
+      @Nullable String name,
+      String event,
+      @Nullable String location,
+      boolean group,
+      RuleMode mode,
+      @Nullable OnRuleError onError) {
     String place = location + " " + event + " " + name;
     int rank = places.merge(place, 1, Integer::sum);
-    RuleEntry rule = new RuleEntry(name, event, location, group, switches.of(place + " " + rank));
+    RuleEntry rule =
+        new RuleEntry(name, event, location, group, mode, onError, switches.of(place + " " + rank));
     rules.add(rule);
     return rule;
   }

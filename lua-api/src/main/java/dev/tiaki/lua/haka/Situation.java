@@ -11,9 +11,29 @@ import org.jspecify.annotations.Nullable;
 final class Situation {
   private static final long UDP_IDS = 1L << 43; // above every number of a TCP connection
 
+  private final RuleReports reports;
+
   @Nullable RuleEntry rule;
   @Nullable Packet packet;
   @Nullable FlowEntry flow;
+
+  Situation(RuleReports reports) {
+    this.reports = reports;
+  }
+
+  RuleReports reports() {
+    return reports;
+  }
+
+  /** Tells whether the rule that runs, if any, may act; reports what it would do when not. */
+  boolean allows(String action) {
+    RuleEntry running = rule;
+    if (running == null || running.mode() == RuleMode.ENFORCE) {
+      return true;
+    }
+    reports.would(running, action, alertContext());
+    return false;
+  }
 
   AlertContext alertContext() {
     RuleEntry running = rule;

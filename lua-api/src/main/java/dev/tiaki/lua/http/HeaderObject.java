@@ -52,6 +52,8 @@ final class HeaderObject extends LuaTable {
     }
     library.requireWritable();
     byte[] bytes = MessageObject.bytes(value);
-    headers.edit(header, name, bytes);
+    if (library.allowsEdits()) {
+      headers.edit(header, name, bytes);
+    }
   }
 }

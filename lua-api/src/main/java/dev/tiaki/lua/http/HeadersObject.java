@@ -70,7 +70,9 @@ final class HeadersObject extends LuaTable {
     if (index < 1 || index > self.headers.all().size()) {
       throw Raised.plain("no header number " + index);
     }
-    self.headers.remove(self.headers.all().get(index - 1));
+    if (self.library.allowsEdits()) {
+      self.headers.remove(self.headers.all().get(index - 1));
+    }
     return NONE;
   }
 
@@ -78,7 +80,9 @@ final class HeadersObject extends LuaTable {
     library.requireWritable();
     byte[] nameBytes = MessageObject.bytes(name);
     byte[] valueBytes = MessageObject.bytes(value);
-    headers.add(nameBytes, valueBytes);
+    if (library.allowsEdits()) {
+      headers.add(nameBytes, valueBytes);
+    }
   }
 
   @Override
@@ -128,6 +132,9 @@ final class HeadersObject extends LuaTable {
     library.requireWritable();
     if (!(key instanceof LuaString name)) {
       throw Raised.plain("expected the name of a header, got '" + key.typename() + "'");
+    }
+    if (!library.allowsEdits()) {
+      return;
     }
     if (value.isnil()) {
       headers.remove(ByteText.of(name));

@@ -94,6 +94,11 @@ public final class HttpLibrary {
     return bindings.blockingIterator(at);
   }
 
+  /** Tells whether the rule that runs may edit messages; it is reported when not. */
+  boolean allowsEdits() {
+    return bindings.allows("edit the message");
+  }
+
   /** Refuses to change a message where only looking is allowed. */
   void requireWritable() {
     if (bindings.context().mode().readOnlyBuffers()) {

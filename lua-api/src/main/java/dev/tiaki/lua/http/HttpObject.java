@@ -42,18 +42,25 @@ public final class HttpObject extends LuaTable implements Emitter {
   static LuaTable methods() {
     LuaTable methods = new LuaTable();
     action(methods, "enable_data_modification", HttpObject::enableDataModification);
-    flowAction(methods, "drop", TcpFlow::drop);
-    flowAction(methods, "reset", TcpFlow::reset);
-    flowAction(methods, "halfreset", TcpFlow::halfReset);
-    flowAction(methods, "bypass", TcpFlow::bypass);
-    flowAction(methods, "error", TcpFlow::drop);
+    verdict(methods, "drop", "drop the connection", TcpFlow::drop);
+    verdict(methods, "reset", "reset the connection", TcpFlow::reset);
+    verdict(methods, "halfreset", "reset the server's side", TcpFlow::halfReset);
+    verdict(methods, "bypass", "bypass the connection", TcpFlow::bypass);
+    verdict(methods, "error", "drop the connection", TcpFlow::drop);
     action(methods, "continue", HttpObject::continueOrAbort);
     Builtin.add(methods, "can_continue", all -> valueOf(self(all).canContinue()));
     return methods;
   }
 
-  private static void flowAction(LuaTable methods, String name, Consumer<TcpFlow> body) {
-    action(methods, name, self -> body.accept(self.http.flow()));
+  private static void verdict(LuaTable methods, String name, String words, Consumer<TcpFlow> body) {
+    action(
+        methods,
+        name,
+        self -> {
+          if (self.library.bindings().allows(words)) {
+            body.accept(self.http.flow());
+          }
+        });
   }
 
   private static void action(LuaTable methods, String name, Consumer<HttpObject> body) {

@@ -95,7 +95,10 @@ final class MessageObject extends LuaTable {
     int attribute = names().indexOf(key);
     if (attribute >= 0) {
       library.requireWritable();
-      write(attribute, bytes(value));
+      byte[] bytes = bytes(value);
+      if (library.allowsEdits()) {
+        write(attribute, bytes);
+      }
     } else {
       super.set(key, value);
     }
