@@ -180,8 +180,8 @@ final class DataPath {
       push(flow, direction, tcp, skip, fin);
     } else {
       half.finished |= fin;
-      disordered.drain(flow, direction);
       sender.forward(flow, direction, tcp);
+      disordered.drain(flow, direction);
       half.sent = half.next;
       half.finSent |= fin;
     }
@@ -252,12 +252,18 @@ final class DataPath {
     }
   }
 
-  /** Pushes a segment that had waited; its packet, if it has one, leaves with its data. */
+  /**
+   * Pushes a segment that had waited; its packet, if it has one, leaves with its data. Where nobody
+   * reads any more it leaves at once.
+   */
   void pushWaiting(TcpFlow flow, Direction direction, HeldSegment segment) {
     byte[] array = segment.array();
     TcpHalf half = flow.half(direction);
     TcpPacket packet = segment.packet();
     if (array == null || !isRead(flow, half)) {
+      if (packet != null && packet.isValid()) {
+        sender.forward(flow, direction, packet);
+      }
       return;
     }
     Memory memory = packet == null ? new Memory(array) : packet.memory();
