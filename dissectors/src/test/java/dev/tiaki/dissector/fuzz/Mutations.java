@@ -1,6 +1,6 @@
 package dev.tiaki.dissector.fuzz;
 
-import java.util.Arrays;
+import dev.tiaki.traffic.fuzz.ByteMutator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -13,13 +13,14 @@ import java.util.function.Consumer;
 public final class Mutations {
   private static final long INPUTS = 20_000;
   private static final int MAX_STEPS = 6;
-  private static final int[] EDGES = {0, 1, 0x3f, 0x40, 0x7f, 0x80, 0xc0, 0xff};
 
   private final Random random;
+  private final ByteMutator mutator;
   private final List<byte[]> seeds;
 
   private Mutations(long seed, List<byte[]> seeds) {
     this.random = new Random(seed);
+    this.mutator = new ByteMutator(random);
     this.seeds = seeds;
   }
 
@@ -43,39 +44,8 @@ public final class Mutations {
   private byte[] next() {
     byte[] input = seeds.get(random.nextInt(seeds.size())).clone();
     for (int steps = 1 + random.nextInt(MAX_STEPS); steps > 0; steps--) {
-      input = mutated(input);
+      input = mutator.mutated(input, seeds.get(random.nextInt(seeds.size())));
     }
     return input;
-  }
-
-  private byte[] mutated(byte[] input) {
-    if (input.length == 0) {
-      return new byte[] {(byte) random.nextInt()};
-    }
-    int at = random.nextInt(input.length);
-    switch (random.nextInt(6)) {
-      case 0 -> input[at] ^= (byte) (1 << random.nextInt(8));
-      case 1 -> input[at] = (byte) EDGES[random.nextInt(EDGES.length)];
-      case 2 -> input[at] += (byte) (random.nextInt(9) - 4);
-      case 3 -> {
-        return Arrays.copyOf(input, at);
-      }
-      case 4 -> {
-        return spliced(input, at, seeds.get(random.nextInt(seeds.size())));
-      }
-      default -> {
-        return spliced(input, at, Arrays.copyOfRange(input, at / 2, at));
-      }
-    }
-    return input;
-  }
-
-  private byte[] spliced(byte[] input, int at, byte[] other) {
-    int from = random.nextInt(other.length + 1);
-    int count = Math.min(other.length - from, 256);
-    byte[] whole = Arrays.copyOf(input, at + count + input.length - at);
-    System.arraycopy(other, from, whole, at, count);
-    System.arraycopy(input, at, whole, at + count, input.length - at);
-    return whole.length > 4096 ? Arrays.copyOf(whole, 4096) : whole;
   }
 }
