@@ -36,10 +36,15 @@ public final class InlinePort implements PacketOutput {
 
   /** Makes the port of a queue; what it is given stays the caller's. */
   public InlinePort(
-      PacketQueue queue, RawSender raw, Conntrack conntrack, MarkPlan marks, Counters counters) {
+      PacketQueue queue,
+      RawSender raw,
+      Conntrack conntrack,
+      TwiceTranslated translated,
+      MarkPlan marks,
+      Counters counters) {
     this.queue = queue;
     this.raw = raw;
-    this.tuples = new RawTuples(conntrack);
+    this.tuples = new RawTuples(new KernelFlows(conntrack, translated));
     this.marks = marks;
     sentAnew = counters.counter("inline.sentAnew", "packets sent through a raw socket");
     notSent = counters.counter("inline.notSent", "packets that a raw socket refused");

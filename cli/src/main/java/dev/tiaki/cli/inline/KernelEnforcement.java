@@ -35,9 +35,13 @@ public final class KernelEnforcement implements Enforcement {
 
   /** Makes the enforcement of one worker, which sends its packets through {@code port}. */
   public KernelEnforcement(
-      Conntrack conntrack, MarkPlan marks, InlinePort port, Counters counters) {
+      Conntrack conntrack,
+      TwiceTranslated translated,
+      MarkPlan marks,
+      InlinePort port,
+      Counters counters) {
     this.conntrack = conntrack;
-    this.flows = new KernelFlows(conntrack);
+    this.flows = new KernelFlows(conntrack, translated);
     this.marks = marks;
     this.port = port;
     confirmed = counters.counter("kernel.confirmed", "connections that the kernel took over");
@@ -46,9 +50,9 @@ public final class KernelEnforcement implements Enforcement {
   }
 
   @Override
-  public Confirmation decide(int protocol, FlowKey flow, FlowDecision decision) {
+  public Confirmation decide(int protocol, FlowKey flow, FlowDecision decision, boolean first) {
     try {
-      Optional<Flow> entry = flows.find(protocol, flow);
+      Optional<Flow> entry = first ? Optional.empty() : flows.find(protocol, flow);
       if (entry.isEmpty()) {
         if (decision.isPassing()) {
           port.markLeaving(flow, marks.bypass());

@@ -3,7 +3,6 @@ package dev.tiaki.cli.inline;
 import dev.tiaki.engine.address.IpAddress;
 import dev.tiaki.engine.checksum.InternetChecksum;
 import dev.tiaki.engine.flow.FlowKey;
-import dev.tiaki.netfilter.conntrack.Conntrack;
 import dev.tiaki.netfilter.conntrack.Flow;
 import dev.tiaki.netfilter.conntrack.Tuple;
 import java.io.IOException;
@@ -46,8 +45,8 @@ final class RawTuples {
         }
       };
 
-  RawTuples(Conntrack conntrack) {
-    flows = new KernelFlows(conntrack);
+  RawTuples(KernelFlows flows) {
+    this.flows = flows;
   }
 
   /** Forgets a flow: another one begins between the same ends. */

@@ -22,12 +22,12 @@ public final class ReplayEnforcement implements Enforcement {
   /** Makes the enforcement of a replay that feeds {@code table}. */
   public ReplayEnforcement(Conntrack table, MarkPlan marks) {
     this.table = table;
-    this.flows = new KernelFlows(table);
+    this.flows = new KernelFlows(table, new TwiceTranslated());
     this.marks = marks;
   }
 
   @Override
-  public Confirmation decide(int protocol, FlowKey flow, FlowDecision decision) {
+  public Confirmation decide(int protocol, FlowKey flow, FlowDecision decision, boolean first) {
     try {
       Optional<Flow> entry = flows.find(protocol, flow);
       if (entry.isPresent()) {

@@ -3,6 +3,7 @@ package dev.tiaki.cli.live;
 import dev.tiaki.cli.assembly.WorkerEdge;
 import dev.tiaki.cli.inline.InlinePort;
 import dev.tiaki.cli.inline.KernelEnforcement;
+import dev.tiaki.cli.inline.TwiceTranslated;
 import dev.tiaki.dissector.tcp.TcpSettings;
 import dev.tiaki.engine.enforcement.Enforcement;
 import dev.tiaki.engine.packet.PacketOutput;
@@ -23,19 +24,26 @@ final class LiveEdge implements WorkerEdge, AutoCloseable {
   private final PacketQueue queue;
   private final RawSender raw;
   private final KernelConntrack conntrack;
+  private final TwiceTranslated translated;
   private @Nullable InlinePort port;
   private @Nullable Enforcement enforcement;
 
   private LiveEdge(
-      LiveSettings settings, PacketQueue queue, RawSender raw, KernelConntrack conntrack) {
+      LiveSettings settings,
+      PacketQueue queue,
+      RawSender raw,
+      KernelConntrack conntrack,
+      TwiceTranslated translated) {
     this.settings = settings;
     this.queue = queue;
     this.raw = raw;
     this.conntrack = conntrack;
+    this.translated = translated;
   }
 
   /** Takes the queue of worker {@code number}. */
-  static LiveEdge open(LiveSettings settings, int number) throws IOException {
+  static LiveEdge open(LiveSettings settings, int number, TwiceTranslated translated)
+      throws IOException {
     KernelConntrack conntrack = KernelConntrack.open(ConntrackOptions.DEFAULTS);
     RawSender raw = null;
     try {
@@ -45,7 +53,7 @@ final class LiveEdge implements WorkerEdge, AutoCloseable {
               QueueOptions.of(settings.queues().first() + number)
                   .withSizes(settings.queueLength(), settings.receiveBufferBytes())
                   .withFailOpen(settings.fail() == FailPolicy.OPEN));
-      return new LiveEdge(settings, queue, raw, conntrack);
+      return new LiveEdge(settings, queue, raw, conntrack, translated);
     } catch (IOException | RuntimeException e) {
       if (raw != null) {
         raw.close();
@@ -65,9 +73,9 @@ final class LiveEdge implements WorkerEdge, AutoCloseable {
 
   @Override
   public PacketOutput output(Counters counters) {
-    InlinePort made = new InlinePort(queue, raw, conntrack, settings.marks(), counters);
+    InlinePort made = new InlinePort(queue, raw, conntrack, translated, settings.marks(), counters);
     port = made;
-    enforcement = new KernelEnforcement(conntrack, settings.marks(), made, counters);
+    enforcement = new KernelEnforcement(conntrack, translated, settings.marks(), made, counters);
     return made;
   }
 

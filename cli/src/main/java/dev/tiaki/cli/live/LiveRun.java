@@ -8,6 +8,7 @@ import dev.tiaki.cli.assembly.RunResult;
 import dev.tiaki.cli.assembly.RunSettings;
 import dev.tiaki.cli.assembly.RunningEngine;
 import dev.tiaki.cli.assembly.SharedState;
+import dev.tiaki.cli.inline.TwiceTranslated;
 import dev.tiaki.engine.alert.AlertIds;
 import dev.tiaki.engine.flow.FlowKey;
 import dev.tiaki.engine.worker.Counters;
@@ -100,13 +101,14 @@ public final class LiveRun implements RunningEngine {
   private void serve() throws IOException {
     SharedState shared = new SharedState(alertIds, engineErrors, this::stop);
     LiveClock clock = new LiveClock();
+    TwiceTranslated translated = new TwiceTranslated();
     try {
       for (int i = 0; i < live.queues().count(); i++) {
-        LiveThread thread = new LiveThread(i, live, settings, outputs, shared, clock);
+        LiveThread thread = new LiveThread(i, live, settings, outputs, shared, clock, translated);
         threads.add(thread);
         thread.start();
       }
-      try (KernelFlowEnds _ = new KernelFlowEnds(this::forgotten)) {
+      try (KernelFlowEvents _ = new KernelFlowEvents(translated, this::forgotten)) {
         guard(new QueueWatch(live, outputs.alerts(), alertIds, clock));
       }
     } finally {

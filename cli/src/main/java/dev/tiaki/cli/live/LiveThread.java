@@ -4,6 +4,7 @@ import dev.tiaki.cli.assembly.EngineWorker;
 import dev.tiaki.cli.assembly.RunOutputs;
 import dev.tiaki.cli.assembly.RunSettings;
 import dev.tiaki.cli.assembly.SharedState;
+import dev.tiaki.cli.inline.TwiceTranslated;
 import dev.tiaki.engine.libpcap.BpfFilter;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +21,7 @@ final class LiveThread {
   private final RunOutputs outputs;
   private final SharedState shared;
   private final LiveClock clock;
+  private final TwiceTranslated translated;
   private final Thread thread;
   private final CountDownLatch ready = new CountDownLatch(1);
   private volatile boolean draining;
@@ -32,13 +34,15 @@ final class LiveThread {
       RunSettings settings,
       RunOutputs outputs,
       SharedState shared,
-      LiveClock clock) {
+      LiveClock clock,
+      TwiceTranslated translated) {
     this.number = number;
     this.live = live;
     this.settings = settings;
     this.outputs = outputs;
     this.shared = shared;
     this.clock = clock;
+    this.translated = translated;
     thread = new Thread(null, this::run, "worker-" + number, STACK_BYTES);
     thread.setDaemon(true);
   }
@@ -61,7 +65,7 @@ final class LiveThread {
   }
 
   private void run() {
-    try (LiveEdge edge = LiveEdge.open(live, number)) {
+    try (LiveEdge edge = LiveEdge.open(live, number, translated)) {
       EngineWorker engine = new EngineWorker(number, settings, outputs, shared, edge);
       engine.loadRules();
       LiveWorker made = new LiveWorker(engine, edge, clock, filter());

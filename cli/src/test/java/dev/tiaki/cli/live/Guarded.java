@@ -98,6 +98,28 @@ final class Guarded implements AutoCloseable {
     return this;
   }
 
+  /** Makes the gate's port 8000 the server's port 80, the gate being the client of all of them. */
+  Guarded translating() {
+    lab.nft(
+        Host.GATE,
+        """
+        table ip gateway {
+          chain pre {
+            type nat hook prerouting priority -100
+            tcp dport 8000 dnat to 198.51.100.2:80
+          }
+          chain out {
+            type nat hook output priority -100
+          }
+          chain post {
+            type nat hook postrouting priority 100
+            oifname "down0" masquerade
+          }
+        }
+        """);
+    return this;
+  }
+
   /** Starts the program with these rules. */
   Guarded with(String rules, String... more) throws Exception {
     Path file = Files.writeString(folder.resolve("rules.lua"), rules);

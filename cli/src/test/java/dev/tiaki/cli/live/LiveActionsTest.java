@@ -101,6 +101,16 @@ class LiveActionsTest {
   }
 
   @Test
+  void a_connection_with_both_ends_translated_is_dropped_by_the_kernel_too() throws Exception {
+    try (Guarded gate =
+        new Guarded(folder).translating().serving("big.txt", BODY).with(onAnswer("drop"))) {
+      assertThat(gate.fetch("192.0.2.1:8000", "/big.txt", 10).exitStatus()).isEqualTo(TIMED_OUT);
+      gate.printed("kernel confirmed, rule 'decider'");
+      gate.stop();
+    }
+  }
+
+  @Test
   void what_was_decided_is_seen_in_the_kernels_table() throws Exception {
     try (Guarded gate = new Guarded(folder).serving("big.txt", BODY).with(onAnswer("drop"))) {
       gate.fetch(Lab.SERVER4, "/big.txt", 4);

@@ -153,24 +153,7 @@ class LiveEditsTest {
   void edits_fit_a_gateway_that_translates_both_addresses() throws Exception {
     String body = body();
     try (Guarded gate = new Guarded(folder).serving("big.txt", body)) {
-      gate.lab()
-          .nft(
-              Host.GATE,
-              """
-              table ip gateway {
-                chain pre {
-                  type nat hook prerouting priority -100
-                  tcp dport 8000 dnat to 198.51.100.2:80
-                }
-                chain out {
-                  type nat hook output priority -100
-                }
-                chain post {
-                  type nat hook postrouting priority 100
-                  oifname "down0" masquerade
-                }
-              }
-              """);
+      gate.translating();
       gate.with(replacing(LONGER));
       Guarded.Transfer edited = gate.fetch("192.0.2.1:8000", "/big.txt", 60);
       assertThat(edited.exitStatus()).isZero();

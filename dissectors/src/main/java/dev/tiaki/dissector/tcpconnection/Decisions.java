@@ -1,5 +1,8 @@
 package dev.tiaki.dissector.tcpconnection;
 
+import static dev.tiaki.engine.flow.Direction.DOWN;
+import static dev.tiaki.engine.flow.Direction.UP;
+
 import dev.tiaki.dissector.tcp.TcpLayout;
 import dev.tiaki.engine.enforcement.Confirmation;
 import dev.tiaki.engine.enforcement.Enforcement;
@@ -23,14 +26,15 @@ final class Decisions {
 
   void decide(TcpFlow flow, FlowDecision decision) {
     flow.decision = decision;
-    flow.confirmation = enforcement.decide(TcpLayout.PROTOCOL, flow.key(), decision);
+    boolean first = !flow.isMidstream() && flow.packets(UP) + flow.packets(DOWN) <= 1;
+    flow.confirmation = enforcement.decide(TcpLayout.PROTOCOL, flow.key(), decision, first);
     tell(flow, decision);
   }
 
-  /** A packet of a connection came up about which something was decided. */
+  /** Another packet of a connection came up about which something was decided. */
   void again(TcpFlow flow, FlowDecision decision) {
     if (flow.confirmation == Confirmation.PENDING) {
-      flow.confirmation = enforcement.decide(TcpLayout.PROTOCOL, flow.key(), decision);
+      flow.confirmation = enforcement.decide(TcpLayout.PROTOCOL, flow.key(), decision, false);
       if (flow.confirmation == Confirmation.CONFIRMED) {
         tell(flow, decision);
       }

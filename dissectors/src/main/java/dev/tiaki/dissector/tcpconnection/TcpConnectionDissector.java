@@ -177,8 +177,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
   }
 
   private void unknown(TcpPacket tcp) {
-    boolean opens = (tcp.flags() & (TcpLayout.SYN | TcpLayout.ACK)) == TcpLayout.SYN;
-    if (opens) {
+    if (isOpening(tcp)) {
       open(tcp, probe.toKey(), false);
     } else if (settings.midstreamPickup() && !tcp.has(TcpLayout.RST)) {
       FlowKey key = probe.toKey();
@@ -186,6 +185,10 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     } else {
       noConnection(tcp);
     }
+  }
+
+  private static boolean isOpening(TcpPacket tcp) {
+    return (tcp.flags() & (TcpLayout.SYN | TcpLayout.ACK)) == TcpLayout.SYN;
   }
 
   private void noConnection(TcpPacket tcp) {
@@ -222,7 +225,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     }
     Direction direction = flow.directionOf(probe);
     if (announce(flow, tcp)) {
-      known(flow, direction, tcp);
+      follow(flow, direction, tcp);
     }
   }
 
@@ -261,9 +264,13 @@ public final class TcpConnectionDissector implements SegmentReceiver {
   }
 
   private void known(TcpFlow flow, Direction direction, TcpPacket tcp) {
-    if (flow.decision != null) {
+    if (flow.decision != null && !isOpening(tcp)) {
       decisions.again(flow, flow.decision);
     }
+    follow(flow, direction, tcp);
+  }
+
+  private void follow(TcpFlow flow, Direction direction, TcpPacket tcp) {
     if (flow.state() == TcpState.RESET && !isStillWatched(flow, tcp)) {
       return;
     }
@@ -291,7 +298,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
   }
 
   private boolean isStillWatched(TcpFlow flow, TcpPacket tcp) {
-    if ((tcp.flags() & (TcpLayout.SYN | TcpLayout.ACK)) == TcpLayout.SYN) {
+    if (isOpening(tcp)) {
       reopen(flow, tcp);
       return false;
     }
@@ -360,7 +367,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     flow.half(Direction.UP).start(initiatorSequence + 1);
     enter(flow, TcpState.SYN_SENT);
     if (announce(flow, tcp)) {
-      known(flow, Direction.DOWN, tcp);
+      follow(flow, Direction.DOWN, tcp);
     }
   }
 

@@ -133,8 +133,8 @@ class InlineConnectionTest {
   void a_decision_is_told_until_it_is_confirmed() {
     List<String> told = new ArrayList<>();
     Confirmation[] answers = {Confirmation.PENDING, Confirmation.CONFIRMED};
-    engine.connections.setEnforcement((protocol, flow, decision) -> {
-      told.add(protocol + " " + flow + " " + decision);
+    engine.connections.setEnforcement((protocol, flow, decision, first) -> {
+      told.add(protocol + " " + flow + " " + decision + (first ? " first" : ""));
       return answers[told.size() - 1];
     });
     List<Confirmation> heard = new ArrayList<>();
@@ -144,15 +144,31 @@ class InlineConnectionTest {
     feed();
     assertThat(told)
         .containsExactly(
-            "6 10.0.0.1:4000 -> 10.0.0.2:80 DROP", "6 10.0.0.1:4000 -> 10.0.0.2:80 DROP");
+            "6 10.0.0.1:4000 -> 10.0.0.2:80 DROP first", "6 10.0.0.1:4000 -> 10.0.0.2:80 DROP");
     assertThat(heard).containsExactly(Confirmation.PENDING, Confirmation.CONFIRMED);
     assertThat(engine.sent).isEmpty();
   }
 
   @Test
+  void a_bypass_by_the_first_packet_is_told_once_for_that_packet() {
+    List<Boolean> told = new ArrayList<>();
+    engine.connections.setEnforcement((protocol, flow, decision, first) -> {
+      told.add(first);
+      return Confirmation.PENDING;
+    });
+    engine.connections.events().newConnection().add((flow, tcp) -> flow.bypass());
+    wire.syn();
+    feed();
+    assertThat(told).containsExactly(true);
+    wire.synAck();
+    feed();
+    assertThat(told).containsExactly(true, false);
+  }
+
+  @Test
   void a_bypass_of_an_edited_connection_stays_with_the_worker() {
     List<FlowDecision> told = new ArrayList<>();
-    engine.connections.setEnforcement((protocol, flow, decision) -> {
+    engine.connections.setEnforcement((protocol, flow, decision, first) -> {
       told.add(decision);
       return Confirmation.CONFIRMED;
     });

@@ -11,7 +11,7 @@ import dev.tiaki.engine.flow.FlowKey;
 @FunctionalInterface
 public interface Enforcement {
   /** Leaves everything to the worker, packet by packet: a replay without a table. */
-  Enforcement NONE = (protocol, flow, decision) -> Confirmation.NONE;
+  Enforcement NONE = (protocol, flow, decision, first) -> Confirmation.NONE;
 
   /**
    * Takes a decision over.
@@ -19,6 +19,7 @@ public interface Enforcement {
    * @param protocol the IP protocol's number
    * @param flow the flow, its initiator first, with the addresses that its packets carry here
    * @param decision what was decided
+   * @param first whether the flow's first packet has not left yet: a kernel does not know it then
    */
-  Confirmation decide(int protocol, FlowKey flow, FlowDecision decision);
+  Confirmation decide(int protocol, FlowKey flow, FlowDecision decision, boolean first);
 }

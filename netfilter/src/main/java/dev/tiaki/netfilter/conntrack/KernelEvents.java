@@ -5,6 +5,7 @@ import dev.tiaki.netfilter.netlink.Netlink;
 import dev.tiaki.netfilter.netlink.NetlinkException;
 import dev.tiaki.netfilter.netlink.NetlinkMessages;
 import dev.tiaki.netfilter.netlink.NetlinkSocket;
+import dev.tiaki.netfilter.netlink.SocketProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -31,6 +33,7 @@ final class KernelEvents implements EventSubscription {
   private static final String EVENTS_AUTO = "2";
   private static final int SUBSYSTEM_MASK = 0xff00;
   private static final int MESSAGE_MASK = 0xff;
+  private static final int MAX_GATHERED = 10_000;
 
   private final KernelConntrack conntrack;
   private final NetlinkSocket socket;
@@ -76,6 +79,11 @@ final class KernelEvents implements EventSubscription {
         NetlinkSocket.open(
             conntrack.namespace(), Netlink.NETLINK_NETFILTER, options.receiveBufferBytes());
     try {
+      // a mirror compares what it has with everything that happens
+      SocketProgram program = options.mirror() ? null : EventProgram.of(filter);
+      if (program != null) {
+        socket.attach(program);
+      }
       // a mirror needs every kind, whatever the consumer wants to hear
       Set<EventKind> joined = EnumSet.copyOf(kinds);
       if (options.mirror()) {
@@ -115,7 +123,7 @@ final class KernelEvents implements EventSubscription {
       long nextCompare = nextCompareNanos();
       while (!closing) {
         if (socket.await(waitMillis(nextCompare))) {
-          readOne();
+          read();
         }
         if (resynchroniseAsked || System.nanoTime() - nextCompare >= 0) {
           resynchroniseAsked = false;
@@ -165,6 +173,15 @@ final class KernelEvents implements EventSubscription {
     }
     long millis = TimeUnit.NANOSECONDS.toMillis(nextCompare - System.nanoTime()) + 1;
     return Math.clamp(millis, 0, 1000);
+  }
+
+  private void read() throws IOException {
+    if (options.gatherMillis() == 0) {
+      readOne();
+      return;
+    }
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(options.gatherMillis()));
+    for (int i = 0; i < MAX_GATHERED && !closing && readOne() > 0; i++) {}
   }
 
   /** Reads one datagram; the number of its octets, 0 when there was none. */

@@ -22,6 +22,7 @@ public final class NetlinkSocket implements AutoCloseable {
   private static final int SO_SNDBUF = 7;
   private static final int SO_RCVBUF = 8;
   private static final int SO_RCVTIMEO = 20;
+  private static final int SO_ATTACH_FILTER = 26;
   private static final int SO_SNDBUFFORCE = 32;
   private static final int SO_RCVBUFFORCE = 33;
   private static final int SOL_NETLINK = 270;
@@ -114,6 +115,20 @@ public final class NetlinkSocket implements AutoCloseable {
    */
   public void join(int group) throws NetlinkException {
     check("joining netlink group " + group, option(SOL_NETLINK, ADD_MEMBERSHIP, group));
+  }
+
+  /**
+   * Has the kernel keep back what {@code program} refuses.
+   *
+   * @throws NetlinkException when the kernel refuses the program
+   */
+  public void attach(SocketProgram program) throws NetlinkException {
+    try (Arena passing = Arena.ofConfined()) {
+      check(
+          "SO_ATTACH_FILTER",
+          Libc.setsockopt(
+              state, descriptor, SOL_SOCKET, SO_ATTACH_FILTER, program.write(passing), 16));
+    }
   }
 
   /** Lets one send have up to this many octets; past the kernel's own bound with CAP_NET_ADMIN. */

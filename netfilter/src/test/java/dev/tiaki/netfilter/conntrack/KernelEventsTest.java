@@ -115,6 +115,29 @@ class KernelEventsTest {
   }
 
   @Test
+  void events_without_the_status_asked_for_do_not_reach_the_reader() throws Exception {
+    Filter translated = Filter.ALL.status(Status.SOURCE_NAT | Status.DESTINATION_NAT);
+    // the queue holds a few events and the reader is slow: the others would make it run over
+    ListenOptions options =
+        ListenOptions.DEFAULTS.withMirror(false).withReceiveBufferBytes(4096).withGatherMillis(500);
+    try (var _ = table.listen(EnumSet.of(EventKind.NEW), translated, options, events::add)) {
+      for (int i = 0; i < 200; i++) {
+        table.create(FlowSpec.of(Tuple.udp(CLIENT, 1000 + i, SERVER, 53), 1000));
+      }
+      Tuple both = Tuple.udp(CLIENT, 1, SERVER, 2);
+      table.create(
+          FlowSpec.of(both, 1000)
+              .withSourceNat(new NatTarget(SERVER, 7))
+              .withDestinationNat(new NatTarget(CLIENT, 9)));
+      assertThat(until(ConntrackEvent.Created.class::isInstance))
+          .singleElement()
+          .isInstanceOfSatisfying(
+              ConntrackEvent.Created.class,
+              event -> assertThat(event.flow().original()).isEqualTo(both));
+    }
+  }
+
+  @Test
   void flows_older_than_the_subscription_are_said_to_be_silent() throws Exception {
     network.setting("events", "2");
     table.create(FlowSpec.of(Tuple.udp(CLIENT, 1, SERVER, 2), 100));
