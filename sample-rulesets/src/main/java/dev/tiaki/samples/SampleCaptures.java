@@ -21,6 +21,7 @@ public final class SampleCaptures {
     Map<String, Supplier<Trace>> samples = new LinkedHashMap<>();
     samples.put("hello-packet", SampleCaptures::helloPacket);
     samples.put("connection-filter", SampleCaptures::connectionFilter);
+    samples.put("classic-filter", ApplicationCaptures::classicFilter);
     samples.put("stream-editor", SampleCaptures::streamEditor);
     samples.put("web-filter", SampleCaptures::webFilter);
     samples.put("keyword-guard", SampleCaptures::keywordGuard);
@@ -30,6 +31,8 @@ public final class SampleCaptures {
     samples.put("banner-reset", SampleCaptures::bannerReset);
     samples.put("sni-reader", SampleCaptures::sniReader);
     samples.put("ipv6-watch", SampleCaptures::ipv6Watch);
+    samples.put("dns-guard", ApplicationCaptures::dnsGuard);
+    samples.put("tls-watch", ApplicationCaptures::tlsWatch);
     return samples;
   }
 
@@ -41,7 +44,7 @@ public final class SampleCaptures {
     return trace;
   }
 
-  private static void web(Conversation connection, String body) {
+  static void web(Conversation connection, String body) {
     connection
         .handshake()
         .up("GET / HTTP/1.1\r\nHost: www.example\r\n\r\n")
