@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       ConnectionsCommand.class,
       ConntrackCommand.class,
       NftCommand.class,
+      LuaReferenceCommand.class,
       VersionCommand.class
     })
 final class TiakiCommand implements Runnable {
