@@ -33,7 +33,22 @@ public final class SampleCaptures {
     samples.put("ipv6-watch", SampleCaptures::ipv6Watch);
     samples.put("dns-guard", ApplicationCaptures::dnsGuard);
     samples.put("tls-watch", ApplicationCaptures::tlsWatch);
+    samples.put("drop-reasons", SampleCaptures::dropReasons);
     return samples;
+  }
+
+  private static Trace dropReasons() {
+    Trace trace = new Trace();
+    web(trace.conversation("10.0.0.1:40000", "10.0.0.2:80"), "fine");
+    trace.send(UdpDatagram.between("10.0.0.1:5000", "10.0.0.2:69").payload("tftp").toIp());
+    Conversation secret = trace.conversation("10.0.0.3:40001", "10.0.0.2:8080").handshake();
+    secret.up("the password is swordfish").downAck();
+    trace.conversation("10.0.0.4:40002", "10.0.0.2:7").handshake().up("echo");
+    trace.conversation("10.0.0.5:40003", "10.0.0.2:23").syn();
+    trace.conversation("10.0.0.6:40004", "10.0.0.2:80").up("of no connection");
+    byte[] cut = new byte[4];
+    trace.send(Ipv4Datagram.between("10.0.0.7", "10.0.0.2").protocol(6).payload(cut));
+    return trace;
   }
 
   private static Trace helloPacket() {

@@ -85,6 +85,39 @@ class SampleRulesetsTest {
     compare(folder.resolve("delivered.txt"), delivered(name, output));
   }
 
+  @TestFactory
+  Stream<DynamicTest> what_does_not_pass_is_explained() throws IOException {
+    try (Stream<Path> folders = Files.list(FOLDER)) {
+      List<String> explained =
+          folders
+              .filter(folder -> Files.exists(folder.resolve("explained.txt")))
+              .map(folder -> folder.getFileName().toString())
+              .sorted()
+              .toList();
+      assertThat(explained).contains("drop-reasons", "keyword-guard");
+      return explained.stream().map(name -> DynamicTest.dynamicTest(name, () -> explained(name)));
+    }
+  }
+
+  private static void explained(String name) throws IOException, InterruptedException {
+    Path folder = FOLDER.resolve(name);
+    String text =
+        tiaki(
+            "replay",
+            "--explain",
+            "--enforce",
+            "-r",
+            folder.resolve("rules.lua").toString(),
+            "--alerts",
+            "/dev/null",
+            "--stats",
+            "none",
+            "-l",
+            "fatal",
+            folder.resolve("capture.pcap").toString());
+    compare(folder.resolve("explained.txt"), text.replace(folder + "/", ""));
+  }
+
   /** Returns each stream of the capture that left, as text. */
   private String delivered(String name, Path output) throws IOException, InterruptedException {
     Path streams = temporary.resolve(name + "-streams");

@@ -51,6 +51,7 @@ public final class EngineWorker {
   private final RunSettings settings;
   private final @Nullable EveRecorder eve;
   private final @Nullable StreamTap streams;
+  private final DropNotes drops = new DropNotes();
 
   /**
    * Puts a worker together; no rule is loaded yet.
@@ -72,7 +73,7 @@ public final class EngineWorker {
     settings.logLevels().applyTo(log);
     packetLog = log.section("packet");
     Counters counters = new Counters();
-    PacketOutput tally = new VerdictTally(counters, packetLog, outputs.packets());
+    PacketOutput tally = new VerdictTally(counters, packetLog, outputs.packets(), drops);
     PacketOutput verdicts =
         edge == WorkerEdge.NONE ? tally : new ForkedOutput(tally, edge.output(counters));
     AlertFork alerts = new AlertFork(outputs.alerts());
@@ -94,11 +95,19 @@ public final class EngineWorker {
     eve = outputs.eve() == null ? null : new EveRecorder(outputs.eve(), context);
     alerts.second = eve;
     streams = tap(outputs.streams(), number);
+    drops.listen(chain);
+    if (outputs.explain() != null) {
+      drops.tell(new DropText(outputs.explain(), settings.mode().enforcing()));
+    }
+    if (eve != null) {
+      drops.tell(eve);
+    }
     listen();
     attached = ListenerScope.open();
     rules = WorkerRules.create(context, chain, settings, outputs, shared);
     attached.close();
     worker = new Worker(context, receiver(), shared.engineErrors(), this::between);
+    drops.setRunning(() -> rules.running());
   }
 
   private static final class AlertFork implements AlertSink {

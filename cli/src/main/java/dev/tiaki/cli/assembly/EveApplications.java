@@ -70,6 +70,6 @@ final class EveApplications {
             way.destination().toString(),
             way.destinationPort(),
             protocol);
-    return new EvePlace(capture.get(), 0, idInRun.applyAsLong(id), null, ends, false);
+    return new EvePlace(capture.get(), 0, idInRun.applyAsLong(id), null, ends, null);
   }
 }

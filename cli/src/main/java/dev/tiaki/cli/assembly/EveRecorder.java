@@ -1,5 +1,6 @@
 package dev.tiaki.cli.assembly;
 
+import dev.tiaki.cli.eve.EveDrop;
 import dev.tiaki.cli.eve.EveEnds;
 import dev.tiaki.cli.eve.EveFlow;
 import dev.tiaki.cli.eve.EvePlace;
@@ -12,8 +13,11 @@ import dev.tiaki.engine.alert.Alert;
 import dev.tiaki.engine.alert.AlertContext.FlowAddresses;
 import dev.tiaki.engine.alert.AlertSink;
 import dev.tiaki.engine.flow.Direction;
+import dev.tiaki.engine.flow.FlowDrops;
+import dev.tiaki.engine.flow.FlowEntry;
+import dev.tiaki.engine.packet.DropOrigin;
+import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.packet.Packet;
-import dev.tiaki.engine.packet.Verdict;
 import dev.tiaki.engine.worker.WorkerContext;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Makes the EVE records of one worker. An alert waits until its packet is through, because only
  * then is it known whether the packet was blocked.
  */
-final class EveRecorder implements AlertSink {
+final class EveRecorder implements AlertSink, DropListener {
   private static final int WORKER_SHIFT = 44; // flow ids stay exact in a JSON number, below 2^53
 
   private final EveWriter eve;
@@ -72,7 +76,7 @@ final class EveRecorder implements AlertSink {
   }
 
   void end(Packet done) {
-    boolean blocked = context.mode().enforcing() && done.verdict() == Verdict.DROPPED;
+    DropReason blocked = context.mode().enforcing() ? done.dropReason() : null;
     packet = null;
     for (Waiting alert : waiting) {
       write(alert, blocked);
@@ -88,13 +92,13 @@ final class EveRecorder implements AlertSink {
     }
     Waiting noted = new Waiting(alert, packet == null ? null : PacketEnds.of(packet));
     if (packet == null) {
-      write(noted, false);
+      write(noted, null);
     } else {
       waiting.add(noted);
     }
   }
 
-  private void write(Waiting noted, boolean blocked) {
+  private void write(Waiting noted, @Nullable DropReason blocked) {
     Alert alert = noted.alert;
     eve.alert(
         alert,
@@ -155,10 +159,44 @@ final class EveRecorder implements AlertSink {
             side(flow, Direction.DOWN, notes.downFlags),
             EveFlowState.state(flow),
             EveFlowState.reason(flow, shuttingDown, context.time().nanos()),
-            null,
+            isDropped(flow) ? "drop" : null,
             notes.alerted,
-            EveFlowState.tcpState(flow)));
+            EveFlowState.tcpState(flow),
+            flow.drops()));
   }
+
+  private boolean isDropped(TcpFlow flow) {
+    FlowDrops drops = flow.drops();
+    return context.mode().enforcing() && drops != null && drops.isWhole();
+  }
+
+  /** A flow's packets are told once for each reason; that the flow was dropped is in its record. */
+  @Override
+  public void packetDropped(Packet dropped, DropReason reason, @Nullable DropOrigin origin) {
+    FlowEntry flow = dropped.flow() instanceof FlowEntry entry ? entry : null;
+    FlowDrops drops = flow == null ? null : flow.drops();
+    boolean told =
+        drops != null && (!drops.isNewReason() || (drops.isWhole() && drops.packets() > 1));
+    if (!context.mode().enforcing() || told) {
+      return;
+    }
+    eve.drop(
+        new EveDrop(
+            context.time().nanos(),
+            new EvePlace(
+                place.name(),
+                dropped.number(),
+                flow instanceof TcpFlow tcp ? idInRun(tcp.id()) : 0,
+                PacketEnds.of(dropped),
+                flow instanceof TcpFlow tcp ? ends(tcp) : null,
+                reason),
+            dropped.originalLength(),
+            reason,
+            origin));
+  }
+
+  @Override
+  public void flowDropped(FlowEntry flow) {}
 
   private static EveEnds ends(TcpFlow flow) {
     return new EveEnds(

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param streams the bytes of TCP streams, or null
  * @param packets the packets that leave, or null
  * @param connections the table as the kernel would keep it, for one worker, or null
+ * @param explain the packets that did not pass, for people, or null
  */
 public record RunOutputs(
     ByteOutput standardOutput,
@@ -29,7 +30,21 @@ public record RunOutputs(
     @Nullable EveWriter eve,
     @Nullable StreamFolder streams,
     @Nullable PacketFile packets,
-    @Nullable ReplayConntrack connections) {
+    @Nullable ReplayConntrack connections,
+    @Nullable ByteOutput explain) {
+  /** Returns outputs that explain nothing. */
+  public RunOutputs(
+      ByteOutput standardOutput,
+      LogOutput log,
+      AlertSink alerts,
+      boolean colors,
+      @Nullable EveWriter eve,
+      @Nullable StreamFolder streams,
+      @Nullable PacketFile packets,
+      @Nullable ReplayConntrack connections) {
+    this(standardOutput, log, alerts, colors, eve, streams, packets, connections, null);
+  }
+
   /** Returns outputs that go nowhere. */
   public RunOutputs silent() {
     return new RunOutputs(

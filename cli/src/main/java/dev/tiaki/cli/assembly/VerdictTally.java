@@ -11,7 +11,6 @@ import dev.tiaki.engine.worker.Counters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,19 +19,22 @@ import org.jspecify.annotations.Nullable;
 final class VerdictTally implements PacketOutput {
   private final @Nullable PacketFile output;
   private final LogSection log;
+  private final DropNotes notes;
   private final Counter accepted;
   private final Counter modified;
   private final Counter forged;
   private final Map<DropReason, Counter> dropped = new EnumMap<>(DropReason.class);
 
-  VerdictTally(Counters counters, LogSection packetLog, @Nullable PacketFile output) {
+  VerdictTally(
+      Counters counters, LogSection packetLog, @Nullable PacketFile output, DropNotes notes) {
+    this.notes = notes;
     this.output = output;
     this.log = packetLog;
     this.accepted = counters.counter("verdicts.accepted", "accepted");
     this.modified = counters.counter("verdicts.modified", "of them modified");
     this.forged = counters.counter("verdicts.forged", "of them forged");
     for (DropReason reason : DropReason.values()) {
-      String word = reason.name().toLowerCase(Locale.ROOT);
+      String word = reason.word();
       dropped.put(
           reason,
           counters.counter("verdicts.dropped." + word, "dropped: " + word.replace('_', ' ')));
@@ -66,6 +68,7 @@ final class VerdictTally implements PacketOutput {
 
   @Override
   public void dropped(Packet packet, DropReason reason) {
+    notes.dropped(packet, reason);
     Objects.requireNonNull(dropped.get(reason)).increment();
     if (log.isEnabled(LogLevel.DEBUG)) {
       log.debug("dropping packet id=" + packet.number());

@@ -3,6 +3,7 @@ package dev.tiaki.cli.assembly;
 import dev.tiaki.dissector.packet.ForgedFrames;
 import dev.tiaki.engine.alert.AlertContext;
 import dev.tiaki.engine.log.LogSection;
+import dev.tiaki.engine.packet.DropOrigin;
 import dev.tiaki.engine.worker.WorkerContext;
 import dev.tiaki.lua.binding.Dissectors;
 import dev.tiaki.lua.compile.LuaEngine;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 
@@ -112,6 +114,11 @@ final class WorkerRules {
   /** Returns which rule is running, on which packet and connection. */
   AlertContext situation() {
     return haka.situation();
+  }
+
+  /** Returns the rule or policy that is running, or null. */
+  @Nullable DropOrigin running() {
+    return haka.running();
   }
 
   /** Logs how many rules there are, as Haka does. */

@@ -30,6 +30,7 @@ final class OpenOutputs implements Closeable {
   private @Nullable StreamFolder streams;
   private @Nullable PacketFile packets;
   private @Nullable ReplayConntrack connections;
+  private boolean explain;
 
   /**
    * Opens standard output.
@@ -74,9 +75,23 @@ final class OpenOutputs implements Closeable {
     connections = closing(file).table();
   }
 
+  /** Has the packets that do not pass explained on standard output. */
+  void explain() {
+    explain = true;
+  }
+
   RunOutputs toRunOutputs() {
     LogLines log = new LogLines(standardOutput, standardError, colors);
-    return new RunOutputs(standardOutput, log, alerts, colors, eve, streams, packets, connections);
+    return new RunOutputs(
+        standardOutput,
+        log,
+        alerts,
+        colors,
+        eve,
+        streams,
+        packets,
+        connections,
+        explain ? standardOutput : null);
   }
 
   /** Writes and closes everything but standard output, which is only written out. */

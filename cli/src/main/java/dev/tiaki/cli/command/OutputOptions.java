@@ -59,6 +59,11 @@ final class OutputOptions {
       description = "Write each direction of each TCP stream to a file, with DIR/streams.tsv.")
   @Nullable Path streams;
 
+  @Option(
+      names = "--explain",
+      description = "Print the path of each packet that does not pass, and who decided so.")
+  boolean explain;
+
   /** Where the connections of a replay go; a command's own option sets it. */
   @Nullable Path connections;
 
@@ -88,6 +93,9 @@ final class OutputOptions {
       }
       if (connections != null) {
         open.connections(new ConnectionsFile(create(connections)));
+      }
+      if (explain) {
+        open.explain();
       }
       if (packets != null) {
         open.packets(new PacketFile(packets, false));

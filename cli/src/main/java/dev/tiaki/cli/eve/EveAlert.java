@@ -5,6 +5,7 @@ import dev.tiaki.cli.output.ByteText;
 import dev.tiaki.engine.alert.Alert;
 import dev.tiaki.engine.alert.AlertMethod;
 import dev.tiaki.engine.alert.AlertNode;
+import dev.tiaki.engine.packet.DropReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -26,11 +27,12 @@ final class EveAlert {
 
   private EveAlert() {}
 
-  static void write(JsonGenerator json, Alert alert, boolean blocked) throws IOException {
+  static void write(JsonGenerator json, Alert alert, @Nullable DropReason blocked)
+      throws IOException {
     String signature = text(alert.description(), NO_DESCRIPTION);
     boolean ofRule = alert.context().rule() != null || alert.context().location() != null;
     json.writeObjectFieldStart("alert");
-    json.writeStringField("action", blocked ? "blocked" : "allowed");
+    json.writeStringField("action", blocked != null ? "blocked" : "allowed");
     json.writeNumberField("gid", ofRule ? RULE_GENERATOR : PROTOCOL_GENERATOR);
     json.writeNumberField("signature_id", signatureId(alert, signature));
     json.writeNumberField("rev", 1);
@@ -43,7 +45,7 @@ final class EveAlert {
     if (method != null && !method.references().isEmpty()) {
       strings(json, "references", method.references());
     }
-    metadata(json, alert);
+    metadata(json, alert, blocked);
     json.writeEndObject();
   }
 
@@ -96,7 +98,8 @@ final class EveAlert {
         .orElse(null);
   }
 
-  private static void metadata(JsonGenerator json, Alert alert) throws IOException {
+  private static void metadata(JsonGenerator json, Alert alert, @Nullable DropReason blocked)
+      throws IOException {
     json.writeObjectFieldStart("metadata");
     json.writeNumberField("alert_id", alert.id());
     if (alert.update()) {
@@ -104,6 +107,7 @@ final class EveAlert {
     }
     optional(json, "rule", alert.context().rule());
     optional(json, "location", alert.context().location());
+    optional(json, "drop_reason", blocked == null ? null : blocked.word());
     optional(json, "confidence", alert.confidence());
     optional(json, "completion", alert.completion());
     time(json, "start_time", alert.startTimeNanos());

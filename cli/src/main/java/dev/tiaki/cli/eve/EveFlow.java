@@ -1,6 +1,9 @@
 package dev.tiaki.cli.eve;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tiaki.cli.output.ByteText;
+import dev.tiaki.engine.flow.FlowDrops;
+import dev.tiaki.engine.packet.DropOrigin;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param action {@code drop} when a rule or policy dropped it, or null
  * @param alerted whether an alert names it
  * @param tcpState the state of the connection in lower case
+ * @param why why packets of it did not pass, or null when all did
  */
 public record EveFlow(
     long id,
@@ -33,7 +37,8 @@ public record EveFlow(
     String reason,
     @Nullable String action,
     boolean alerted,
-    String tcpState) {
+    String tcpState,
+    @Nullable FlowDrops why) {
 
   /**
    * One direction.
@@ -66,6 +71,7 @@ public record EveFlow(
     }
     json.writeEndObject();
     writeTcp(json);
+    writeDrops(json);
   }
 
   private void writeTcp(JsonGenerator json) throws IOException {
@@ -86,6 +92,31 @@ public record EveFlow(
     if (toClient.gap) {
       json.writeBooleanField("tc_gap", true);
     }
+    json.writeEndObject();
+  }
+
+  /** EVE has no field for it in a flow, but lets anything stand in the flow's variables. */
+  private void writeDrops(JsonGenerator json) throws IOException {
+    if (why == null) {
+      return;
+    }
+    json.writeObjectFieldStart("metadata");
+    json.writeArrayFieldStart("flowvars");
+    variable(json, "drop_reason", why.reason().word());
+    DropOrigin origin = why.origin();
+    if (origin != null) {
+      variable(json, "drop_by", ByteText.characters(origin.text()));
+    }
+    if (why.packetNumber() > 0) {
+      variable(json, "drop_packet", Long.toString(why.packetNumber()));
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void variable(JsonGenerator json, String name, String value) throws IOException {
+    json.writeStartObject();
+    json.writeStringField(name, value);
     json.writeEndObject();
   }
 

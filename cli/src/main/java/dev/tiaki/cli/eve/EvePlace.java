@@ -1,5 +1,6 @@
 package dev.tiaki.cli.eve;
 
+import dev.tiaki.engine.packet.DropReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param flowId the flow's id in the run, 0 when there was no flow
  * @param packet who sent the packet to whom, or null
  * @param flow the flow's ends, the initiator as source, or null
- * @param blocked whether the packet was stopped because of a rule
+ * @param blocked why the packet was stopped, or null when it was not
  */
 public record EvePlace(
     String capture,
@@ -18,4 +19,4 @@ public record EvePlace(
     long flowId,
     @Nullable EveEnds packet,
     @Nullable EveEnds flow,
-    boolean blocked) {}
+    @Nullable DropReason blocked) {}

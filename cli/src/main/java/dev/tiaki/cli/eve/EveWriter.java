@@ -63,6 +63,25 @@ public final class EveWriter implements Closeable {
     }
   }
 
+  /** Writes a {@code drop} record. */
+  public void drop(EveDrop drop) {
+    EvePlace place = drop.place();
+    record(
+        "drop",
+        drop.nanos(),
+        body -> {
+          flowId(body, place.flowId());
+          if (place.packetNumber() > 0) {
+            body.writeNumberField("pcap_cnt", place.packetNumber());
+          }
+          body.writeStringField("pcap_filename", place.capture());
+          writeEnds(body, place.packet() != null ? place.packet() : place.flow());
+          direction(body, place);
+          body.writeStringField("pkt_src", "wire/pcap");
+          drop.write(body);
+        });
+  }
+
   /** Writes a {@code flow} record. */
   public void flow(EveFlow flow) {
     record(

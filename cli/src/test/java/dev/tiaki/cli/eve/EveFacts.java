@@ -29,6 +29,9 @@ public final class EveFacts {
     types("boolean", "flow.", "alerted");
     types("string", "tcp.", "tcp_flags tcp_flags_ts tcp_flags_tc state");
     types("boolean", "tcp.", "fin syn rst psh ack urg ecn cwr ts_gap tc_gap");
+    types("integer", "drop.", "len");
+    types("string", "drop.", "reason");
+    types("objects", "metadata.", "flowvars");
     types("integer", "stats.", "uptime");
     types("integer", "stats.decoder.", "pkts bytes invalid ipv4 ipv6 tcp unknown_ethertype");
     types("integer", "stats.flow.", "total active tcp tcp_reuse memcap");
@@ -80,6 +83,7 @@ public final class EveFacts {
       case "integer" -> value.isIntegralNumber();
       case "boolean" -> value.isBoolean();
       case "strings" -> value.isArray() && !value.isEmpty() && value.get(0).isTextual();
+      case "objects" -> value.isArray() && !value.isEmpty() && value.get(0).isObject();
       default -> value.isObject();
     };
   }

@@ -8,6 +8,7 @@ import dev.tiaki.engine.alert.Alert;
 import dev.tiaki.engine.alert.AlertContext;
 import dev.tiaki.engine.alert.AlertMethod;
 import dev.tiaki.engine.alert.AlertNode;
+import dev.tiaki.engine.packet.DropReason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -68,13 +69,15 @@ class EveWriterTest {
         "unknown",
         "drop",
         true,
-        "closed");
+        "closed",
+        null);
   }
 
   @Test
   void an_alert_says_what_suricatas_says() throws IOException {
     JsonNode record =
-        written(eve -> eve.alert(alert(), new EvePlace("a.pcap", 7, 99, DOWN, UP, true))).get(0);
+        written(eve -> eve.alert(alert(), new EvePlace("a.pcap", 7, 99, DOWN, UP, DropReason.RULE)))
+            .get(0);
     assertThat(record.get("timestamp").asText()).isEqualTo("2013-12-13T09:53:53.123456+0000");
     assertThat(record.get("event_type").asText()).isEqualTo("alert");
     assertThat(record.get("flow_id").asLong()).isEqualTo(99);

@@ -4,12 +4,15 @@ import dev.tiaki.dissector.udp.UdpPacket;
 import dev.tiaki.dissector.udpconnection.DatagramDissector;
 import dev.tiaki.dissector.udpconnection.UdpFlow;
 import dev.tiaki.engine.flow.Direction;
+import dev.tiaki.engine.packet.DropOrigin;
 import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.packet.Packet;
 import dev.tiaki.engine.rule.RuleFailure;
 
 /** DNS on one UDP flow: each packet is a message. */
 final class DnsDatagrams implements DatagramDissector {
+  private static final DropOrigin UNFIT =
+      DropOrigin.of("policy of dns: a message that fits no query");
   private final DnsDissector dissector;
   private final DnsFlow dns;
 
@@ -70,6 +73,7 @@ final class DnsDatagrams implements DatagramDissector {
       }
       udp.send();
     } else if (udp.isValid()) {
+      udp.packet().blame(UNFIT);
       udp.drop(DropReason.POLICY);
     }
     transaction.leave();
@@ -86,6 +90,7 @@ final class DnsDatagrams implements DatagramDissector {
       return;
     }
     if (dissector.drops()) {
+      carrier.udp.packet().blame(DropOrigin.of("malformed dns message"));
       carrier.udp.drop(DropReason.MALFORMED);
     } else {
       carrier.udp.send();

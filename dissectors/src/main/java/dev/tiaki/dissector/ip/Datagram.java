@@ -1,6 +1,7 @@
 package dev.tiaki.dissector.ip;
 
 import dev.tiaki.engine.packet.DropReason;
+import dev.tiaki.engine.packet.Packet;
 import dev.tiaki.engine.time.Timer;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,8 +139,14 @@ final class Datagram extends Timer {
 
   /** Drops all fragments that have no verdict yet. */
   void drop(DropReason reason) {
+    Packet first = fragments.isEmpty() ? null : fragments.getFirst().packet();
     for (int i = 0; i < fragments.size(); i++) {
-      fragments.get(i).packet().drop(reason);
+      Packet packet = fragments.get(i).packet();
+      if (first != null && packet != first) {
+        packet.setFlow(first.flow());
+        packet.blame(first.blame());
+      }
+      packet.drop(reason);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.tiaki.dissector.ip;
 
+import dev.tiaki.engine.packet.DropOrigin;
 import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.packet.Packet;
 import dev.tiaki.engine.worker.Counter;
@@ -20,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  * limits in all, the oldest datagram is dropped; past the limit of its own datagram, that one is.
  */
 final class FragmentTable {
+  private static final DropOrigin TOO_MANY_FRAGMENTS =
+      DropOrigin.of("limit of fragments of a datagram");
+  private static final DropOrigin TABLE_FULL =
+      DropOrigin.of("limit of datagrams and bytes that wait for fragments");
+
   private final WorkerContext context;
   private final FragmentLimits limits;
   private final OverlapRule rule;
@@ -98,6 +104,7 @@ final class FragmentTable {
         fragment.packet().hold();
         if (datagram.fragments().size() > limits.maxFragmentsPerDatagram()) {
           crowdedOut.increment();
+          datagram.first().packet().blame(TOO_MANY_FRAGMENTS);
           datagram.discard(DropReason.BOUND);
         }
       }
@@ -120,6 +127,7 @@ final class FragmentTable {
       Datagram datagram = oldest.next();
       crowdedOut.increment();
       remove(datagram);
+      datagram.first().packet().blame(TABLE_FULL);
       datagram.drop(DropReason.BOUND);
     }
   }

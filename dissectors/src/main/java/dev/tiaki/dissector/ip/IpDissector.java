@@ -6,6 +6,7 @@ import dev.tiaki.dissector.packet.PacketDissector;
 import dev.tiaki.dissector.packet.RuleErrors;
 import dev.tiaki.engine.event.EventPoint;
 import dev.tiaki.engine.event.ListenerScope;
+import dev.tiaki.engine.packet.DropOrigin;
 import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.packet.Origin;
 import dev.tiaki.engine.packet.Packet;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class IpDissector implements NetworkDissector {
   private final String name;
+  private static final DropOrigin TOO_LONG = DropOrigin.of("limit of 65 535 bytes of an ip packet");
+
   private final WorkerContext context;
   private final PacketDissector root;
   private final TransportDissectors transports;
@@ -208,6 +211,7 @@ public abstract class IpDissector implements NetworkDissector {
 
   private @Nullable IpPacket reassemble(IpPacket ip) {
     if (!ip.repair()) {
+      ip.packet().blame(TOO_LONG);
       ip.drop(DropReason.BOUND);
       return null;
     }
@@ -285,6 +289,7 @@ public abstract class IpDissector implements NetworkDissector {
     } else if (ip.repair()) {
       root.send(ip.packet());
     } else {
+      ip.packet().blame(TOO_LONG);
       ip.drop(DropReason.BOUND);
     }
     ip.left();

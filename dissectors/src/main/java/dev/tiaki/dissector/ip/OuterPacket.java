@@ -1,5 +1,6 @@
 package dev.tiaki.dissector.ip;
 
+import dev.tiaki.engine.packet.DropOrigin;
 import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.packet.Enclosure;
 import dev.tiaki.engine.packet.Packet;
@@ -21,6 +22,8 @@ public final class OuterPacket implements Enclosure {
   }
 
   /** What a length of 16 bits can say. */
+  private static final DropOrigin TOO_LONG = DropOrigin.of("limit of 65 535 bytes of an ip packet");
+
   private static final int MAX_LENGTH = 0xffff;
 
   private final IpPacket ip;
@@ -81,6 +84,7 @@ public final class OuterPacket implements Enclosure {
     if (packet.isModified()) {
       int end = packet.length() - behind;
       if (end - networkOffset > MAX_LENGTH) {
+        packet.blame(TOO_LONG);
         packet.drop(DropReason.BOUND);
         return;
       }

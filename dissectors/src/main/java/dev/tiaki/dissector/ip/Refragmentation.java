@@ -1,6 +1,7 @@
 package dev.tiaki.dissector.ip;
 
 import dev.tiaki.dissector.packet.PacketDissector;
+import dev.tiaki.engine.packet.DropOrigin;
 import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.packet.Packet;
 import java.util.Arrays;
@@ -10,6 +11,8 @@ import java.util.Arrays;
  * ones with new data, grown ones as large as they have become; empty ones vanish.
  */
 final class Refragmentation {
+  private static final DropOrigin TOO_LONG = DropOrigin.of("limit of 65 535 bytes of an ip packet");
+
   private final Datagram datagram;
   private final FragmentWriter writer;
   private final PacketDissector root;
@@ -29,6 +32,7 @@ final class Refragmentation {
   void send(byte[] data, byte[] header, boolean headerModified) {
     int[] ends = datagram.boundaries().aligned();
     if (!fits(ends)) {
+      datagram.first().packet().blame(TOO_LONG);
       datagram.drop(DropReason.BOUND);
       return;
     }

@@ -9,6 +9,7 @@ import dev.tiaki.dissector.ip.TransportDissectors;
 import dev.tiaki.dissector.packet.MalformedPackets;
 import dev.tiaki.dissector.packet.PacketDissector;
 import dev.tiaki.engine.address.IpAddress;
+import dev.tiaki.engine.packet.DropOrigin;
 import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.packet.Packet;
 import dev.tiaki.engine.worker.Counter;
@@ -29,6 +30,7 @@ public final class Ipv4Dissector extends IpDissector {
   private static final String CORRUPTED = "corrupted ip packet";
   private static final String INVALID_SIZE = "invalid ip packet, invalid size is too small";
   private static final String INVALID_FRAGMENT = "invalid ipv4 fragment";
+  private static final DropOrigin BAD_CHECKSUM = DropOrigin.of("wrong ipv4 header checksum");
   private static final int FORGED_TTL = 64;
   private static final Duration HAKA_TIMEOUT = Duration.ofMinutes(2);
 
@@ -70,6 +72,7 @@ public final class Ipv4Dissector extends IpDissector {
     }
     badChecksums.increment();
     if (headerChecksums == HeaderChecksums.REQUIRED && context().mode().enforcing()) {
+      packet.packet().blame(BAD_CHECKSUM);
       packet.packet().drop(DropReason.MALFORMED);
       return false;
     }

@@ -3,6 +3,7 @@ package dev.tiaki.dissector.packet;
 import dev.tiaki.engine.alert.Alert;
 import dev.tiaki.engine.alert.AlertContext;
 import dev.tiaki.engine.alert.AlertNode;
+import dev.tiaki.engine.packet.DropOrigin;
 import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.packet.Packet;
 import dev.tiaki.engine.worker.Counter;
@@ -48,6 +49,7 @@ public final class MalformedPackets {
                 sources,
                 targets,
                 new AlertContext(packet.number(), 0, null, null, null)));
+    packet.blame(DropOrigin.of(description));
     packet.drop(DropReason.MALFORMED);
   }
 }

@@ -4,6 +4,7 @@ import dev.tiaki.engine.alert.Alert;
 import dev.tiaki.engine.alert.AlertContext;
 import dev.tiaki.engine.event.EventPoint;
 import dev.tiaki.engine.event.ListenerScope;
+import dev.tiaki.engine.packet.DropOrigin;
 import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.packet.Enclosure;
 import dev.tiaki.engine.packet.LinkType;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * is registered for its EtherType. Frames that nobody takes, such as ARP, are sent on.
  */
 public final class PacketDissector implements PacketReceiver {
+  private static final DropOrigin UNKNOWN_DISSECTOR =
+      DropOrigin.of("policy next_dissector of packet: unknown dissector");
   private static final int ETHER_TYPE_IPV4 = 0x0800;
 
   private final WorkerContext context;
@@ -79,6 +82,7 @@ public final class PacketDissector implements PacketReceiver {
   public @Nullable NetworkDissector byDefault(Packet packet, @Nullable NetworkDissector known) {
     if (known == null && context.mode().hakaCompatible() && packet.etherType() == ETHER_TYPE_IPV4) {
       alertUnknownDissector(packet);
+      packet.blame(UNKNOWN_DISSECTOR);
       packet.drop(DropReason.POLICY);
     }
     return known;

@@ -2,6 +2,7 @@ package dev.tiaki.dissector.packet;
 
 import dev.tiaki.engine.alert.Alert;
 import dev.tiaki.engine.alert.AlertContext;
+import dev.tiaki.engine.packet.DropOrigin;
 import dev.tiaki.engine.packet.Packet;
 import dev.tiaki.engine.rule.OnRuleError;
 import dev.tiaki.engine.rule.RuleFailure;
@@ -53,6 +54,7 @@ public final class RuleErrors {
       wouldDrop.increment();
       return true;
     }
+    packet.blame(new DropOrigin(failure.ruleName(), failure.location(), failure.getMessage()));
     return false;
   }
 

@@ -3,6 +3,7 @@ package dev.tiaki.dissector.tcpconnection;
 import dev.tiaki.dissector.tcp.TcpLayout;
 import dev.tiaki.dissector.tcp.TcpPacket;
 import dev.tiaki.engine.flow.Direction;
+import dev.tiaki.engine.packet.DropOrigin;
 import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.stream.SequenceNumber;
 import dev.tiaki.engine.worker.Counter;
@@ -18,6 +19,10 @@ import dev.tiaki.engine.worker.WorkerContext;
 final class ConnectionStates {
   private static final String ESTABLISHMENT = "invalid tcp establishement handshake";
   private static final String TERMINATION = "invalid tcp termination handshake";
+  private static final DropOrigin OUT_OF_WINDOW =
+      DropOrigin.of("tcp_connection: bytes outside the window");
+  private static final DropOrigin RESET_OUT_OF_WINDOW =
+      DropOrigin.of("tcp_connection: reset outside the window");
   private static final int MAX_WINDOW_SHIFT = 14; // RFC 7323 section 2.3
 
   private final TcpConnectionDissector dissector;
@@ -67,6 +72,7 @@ final class ConnectionStates {
   private boolean note(TcpFlow flow, Direction direction, TcpPacket tcp) {
     if (windowChecks && isOutOfWindow(flow, direction, tcp)) {
       outOfWindow.increment();
+      tcp.packet().blame(OUT_OF_WINDOW);
       tcp.drop(DropReason.POLICY);
       return false;
     }
@@ -328,6 +334,7 @@ final class ConnectionStates {
       boolean exact = output == half.outputAcknowledged || output == half.outputSent();
       if (!exact && !SequenceNumber.isInWindow(output, half.outputAcknowledged, size)) {
         refusedResets.increment();
+        tcp.packet().blame(RESET_OUT_OF_WINDOW);
         tcp.drop(DropReason.POLICY);
         return;
       }

@@ -7,6 +7,7 @@ import dev.tiaki.engine.buffer.BufferStream;
 import dev.tiaki.engine.buffer.Memory;
 import dev.tiaki.engine.buffer.VirtualBuffer;
 import dev.tiaki.engine.flow.Direction;
+import dev.tiaki.engine.packet.DropOrigin;
 import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.stream.SequenceNumber;
 import dev.tiaki.engine.worker.Counter;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * wait. Where nobody reads, only ranges are tracked, so that gaps are known.
  */
 final class DataPath {
+  private static final DropOrigin BEHIND_END =
+      DropOrigin.of("tcp_connection: bytes behind the end of the stream");
   private final TcpConnectionDissector dissector;
   private final SegmentSender sender;
   private final Retransmissions retransmissions;
@@ -156,6 +159,7 @@ final class DataPath {
     if (haka || (!hasData && !tcp.has(TcpLayout.FIN))) {
       sender.forward(flow, direction, tcp);
     } else if (hasUnseen && !observing && isRead(flow, half)) {
+      tcp.packet().blame(BEHIND_END);
       tcp.drop(DropReason.POLICY);
     } else {
       retransmissions.receive(flow, direction, tcp);

@@ -4,6 +4,7 @@ import dev.tiaki.dissector.tcp.TcpPacket;
 import dev.tiaki.engine.alert.Alert;
 import dev.tiaki.engine.alert.AlertContext;
 import dev.tiaki.engine.alert.AlertNode;
+import dev.tiaki.engine.packet.DropOrigin;
 import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.worker.WorkerContext;
 import java.util.List;
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class DefaultPolicies {
   private static final String NO_CONNECTION = "no connection found for tcp packet";
   private static final String UNEXPECTED = "unexpected tcp packet";
+
+  private static final DropOrigin BY_NO_CONNECTION =
+      DropOrigin.of("policy no_connection_found of tcp_connection");
+  private static final DropOrigin BY_UNEXPECTED =
+      DropOrigin.of("policy unexpected_packet of tcp_connection");
 
   private final WorkerContext context;
   private final boolean drops;
@@ -24,16 +30,17 @@ final class DefaultPolicies {
 
   void noConnectionFound(TcpPacket tcp) {
     post(tcp, 0, "low", NO_CONNECTION);
-    drop(tcp);
+    drop(tcp, BY_NO_CONNECTION);
   }
 
   void unexpectedPacket(TcpFlow flow, TcpPacket tcp, @Nullable String description) {
     post(tcp, flow.id(), null, description == null ? UNEXPECTED : description);
-    drop(tcp);
+    drop(tcp, BY_UNEXPECTED);
   }
 
-  private void drop(TcpPacket tcp) {
+  private void drop(TcpPacket tcp, DropOrigin policy) {
     if (drops) {
+      tcp.packet().blame(policy);
       tcp.drop(DropReason.POLICY);
     }
   }

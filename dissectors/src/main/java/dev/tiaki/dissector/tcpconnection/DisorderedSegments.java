@@ -5,6 +5,7 @@ import dev.tiaki.dissector.tcp.TcpPacket;
 import dev.tiaki.engine.buffer.BufferIterator;
 import dev.tiaki.engine.buffer.BufferStream;
 import dev.tiaki.engine.flow.Direction;
+import dev.tiaki.engine.packet.DropOrigin;
 import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.stream.OverlapPolicy;
 import dev.tiaki.engine.stream.QueueResult;
@@ -16,6 +17,7 @@ import dev.tiaki.engine.worker.WorkerContext;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,15 @@ import org.jspecify.annotations.Nullable;
  * again. Where they only watch, the missing bytes are skipped and marked instead.
  */
 final class DisorderedSegments {
+  private static final Map<QueueResult, DropOrigin> BOUNDS = new EnumMap<>(QueueResult.class);
+
+  static {
+    for (QueueResult result : QueueResult.values()) {
+      String word = result.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      BOUNDS.put(result, DropOrigin.of("limit of disorder: " + word));
+    }
+  }
+
   private final DataPath data;
   private final TcpConnectionSettings settings;
   private final EnumMap<QueueResult, Counter> rejections = new EnumMap<>(QueueResult.class);
@@ -111,6 +122,9 @@ final class DisorderedSegments {
       tcp.retain();
       tcp.packet().hold();
     } else {
+      if (result.isRejection()) {
+        tcp.packet().blame(BOUNDS.get(result));
+      }
       tcp.drop(result.isRejection() ? DropReason.BOUND : DropReason.RETRANSMISSION);
     }
   }

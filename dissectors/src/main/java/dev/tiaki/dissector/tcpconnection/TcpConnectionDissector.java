@@ -14,6 +14,7 @@ import dev.tiaki.engine.flow.Direction;
 import dev.tiaki.engine.flow.FlowKey;
 import dev.tiaki.engine.flow.FlowProbe;
 import dev.tiaki.engine.flow.FlowTable;
+import dev.tiaki.engine.packet.DropOrigin;
 import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.rule.RuleAbort;
 import dev.tiaki.engine.rule.RuleFailure;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class TcpConnectionDissector implements SegmentReceiver {
   private static final long QUIET_NANOS = 2_000_000_000L;
   private static final long CLOCK_LEAP_NANOS = 86_400_000_000_000L;
+  private static final DropOrigin TOO_MANY_FLOWS = DropOrigin.of("limit of connections");
+  private static final DropOrigin KEPT_TOO_MUCH = DropOrigin.of("limit of bytes that rules keep");
+  private static final DropOrigin BAD_CHECKSUM = DropOrigin.of("wrong tcp checksum");
   private static final StreamObservers NOBODY = (flow, direction) -> null;
 
   private final WorkerContext context;
@@ -210,6 +214,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
       if (observing) {
         tcp.send();
       } else {
+        tcp.packet().blame(TOO_MANY_FLOWS);
         tcp.drop(DropReason.BOUND);
       }
       return;
@@ -223,6 +228,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     if (midstream) {
       states.enterEstablished(flow);
     }
+    tcp.packet().setFlow(flow);
     Direction direction = flow.directionOf(probe);
     if (announce(flow, tcp)) {
       follow(flow, direction, tcp);
@@ -239,6 +245,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
       return false;
     }
     summary.evicted();
+    victim.noteDropped(DropReason.BOUND, TOO_MANY_FLOWS, 0);
     close(victim, DropReason.BOUND);
     return true;
   }
@@ -264,6 +271,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
   }
 
   private void known(TcpFlow flow, Direction direction, TcpPacket tcp) {
+    tcp.packet().setFlow(flow);
     if (flow.decision != null && !isOpening(tcp)) {
       decisions.again(flow, flow.decision);
     }
@@ -313,6 +321,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     if (observing) {
       tcp.send();
     } else {
+      tcp.packet().blame(BAD_CHECKSUM);
       tcp.drop(DropReason.MALFORMED);
     }
   }
@@ -339,6 +348,10 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     if (tcp != null) {
       tcp.drop(DropReason.RULE_ERROR);
     }
+    flow.noteDropped(
+        DropReason.RULE_ERROR,
+        new DropOrigin(failure.ruleName(), failure.location(), failure.getMessage()),
+        number(tcp));
     if (haka) {
       close(flow, DropReason.RULE_ERROR);
     } else if (flow.state() != TcpState.CLOSED) {
@@ -398,7 +411,14 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     drop(flow, DropReason.RULE, FlowDecision.DROP);
   }
 
+  private static long number(@Nullable TcpPacket tcp) {
+    return tcp == null ? 0 : tcp.packet().number();
+  }
+
   private void drop(TcpFlow flow, DropReason reason, FlowDecision decision) {
+    if (flow.canContinue()) {
+      events.signalDropped(flow, reason, number(current));
+    }
     if (observing && reason != DropReason.RULE_ERROR) {
       mute(flow);
       return;
@@ -412,6 +432,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
 
   /** Ends what rules see of a connection of which they keep more than may be kept. */
   void giveUp(TcpFlow flow) {
+    flow.noteDropped(DropReason.BOUND, KEPT_TOO_MUCH, number(current));
     drop(flow, DropReason.BOUND, FlowDecision.DROP);
   }
 

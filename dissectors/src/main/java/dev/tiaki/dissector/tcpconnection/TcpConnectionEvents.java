@@ -1,6 +1,8 @@
 package dev.tiaki.dissector.tcpconnection;
 
 import dev.tiaki.engine.event.EventPoint;
+import dev.tiaki.engine.flow.FlowDroppedListener;
+import dev.tiaki.engine.packet.DropReason;
 
 /** The events of TCP connections. One that nobody listens to costs nothing. */
 public final class TcpConnectionEvents {
@@ -18,7 +20,21 @@ public final class TcpConnectionEvents {
   private final EventPoint<FlowDecidedListener> decided =
       new EventPoint<>("tcp_connection:decided");
 
+  private final EventPoint<FlowDroppedListener> dropped =
+      new EventPoint<>("tcp_connection:dropped");
+
   TcpConnectionEvents() {}
+
+  /** A connection as a whole is dropped, or would be; no rule sees this. */
+  public EventPoint<FlowDroppedListener> dropped() {
+    return dropped;
+  }
+
+  void signalDropped(TcpFlow flow, DropReason reason, long packetNumber) {
+    for (int i = 0; i < dropped.size(); i++) {
+      dropped.get(i).dropped(flow, reason, packetNumber);
+    }
+  }
 
   /** Something was decided about a whole connection; no rule sees this. */
   public EventPoint<FlowDecidedListener> decided() {

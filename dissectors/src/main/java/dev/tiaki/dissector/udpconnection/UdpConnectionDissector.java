@@ -9,7 +9,9 @@ import dev.tiaki.engine.event.EventPoint;
 import dev.tiaki.engine.flow.Direction;
 import dev.tiaki.engine.flow.FlowProbe;
 import dev.tiaki.engine.flow.FlowTable;
+import dev.tiaki.engine.packet.DropOrigin;
 import dev.tiaki.engine.packet.DropReason;
+import dev.tiaki.engine.packet.Packet;
 import dev.tiaki.engine.rule.RuleAbort;
 import dev.tiaki.engine.rule.RuleFailure;
 import dev.tiaki.engine.worker.Counter;
@@ -27,7 +29,10 @@ import org.jspecify.annotations.Nullable;
  * lost by it: its next packet opens another.
  */
 public final class UdpConnectionDissector implements DatagramReceiver {
+  private static final DropOrigin TOO_MANY_FLOWS = DropOrigin.of("limit of connections");
+
   private final WorkerContext context;
+  private @Nullable Packet current;
   private final UdpConnectionSettings settings;
   private final UdpConnectionEvents events = new UdpConnectionEvents();
   private final FlowDissectors<UdpFlow, DatagramDissector> applications = new FlowDissectors<>();
@@ -131,11 +136,14 @@ public final class UdpConnectionDissector implements DatagramReceiver {
       if (observing) {
         udp.send();
       } else {
+        udp.packet().blame(TOO_MANY_FLOWS);
         udp.drop(DropReason.BOUND);
       }
       return;
     }
     UdpFlow flow = new UdpFlow(this, probe.toKey());
+    udp.packet().setFlow(flow);
+    current = udp.packet();
     if (announce(flow, udp)) {
       open(flow);
       known(flow, Direction.UP, udp);
@@ -214,6 +222,8 @@ public final class UdpConnectionDissector implements DatagramReceiver {
   }
 
   private void known(UdpFlow flow, Direction direction, UdpPacket udp) {
+    udp.packet().setFlow(flow);
+    current = udp.packet();
     if (flow.state() == UdpFlowState.DROPPED) {
       discard(udp);
       return;
@@ -298,6 +308,10 @@ public final class UdpConnectionDissector implements DatagramReceiver {
       return;
     }
     udp.drop(DropReason.RULE_ERROR);
+    flow.noteDropped(
+        DropReason.RULE_ERROR,
+        new DropOrigin(failure.ruleName(), failure.location(), failure.getMessage()),
+        udp.packet().number());
     drop(flow);
   }
 
@@ -308,12 +322,21 @@ public final class UdpConnectionDissector implements DatagramReceiver {
     if (observing) {
       wouldDrop.increment();
     }
+    signalDropped(flow);
     boolean isNew = flow.state() == UdpFlowState.NEW;
     flow.setState(UdpFlowState.DROPPED);
     if (!isNew) {
       arm(flow);
       signalEnd(flow);
       log.dropping(flow);
+    }
+  }
+
+  private void signalDropped(UdpFlow flow) {
+    Packet packet = current;
+    long number = packet != null && packet.flow() == flow ? packet.number() : 0;
+    for (int i = 0; i < events.dropped().size(); i++) {
+      events.dropped().get(i).dropped(flow, DropReason.RULE, number);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tiaki.dissector.udpconnection;
 import dev.tiaki.dissector.udp.UdpPacket;
 import dev.tiaki.engine.event.EventPoint;
 import dev.tiaki.engine.flow.Direction;
+import dev.tiaki.engine.flow.FlowDroppedListener;
 
 /**
  * The events of UDP flows. One that nobody listens to costs nothing.
@@ -13,13 +14,15 @@ import dev.tiaki.engine.flow.Direction;
  * @param detectProtocol the first packet with data of a flow that no protocol was chosen for; a
  *     listener may choose one
  * @param endConnection the flow was dropped, or is forgotten
+ * @param dropped the flow as a whole is dropped, or would be; no rule sees this
  */
 public record UdpConnectionEvents(
     EventPoint<OpenListener> newConnection,
     EventPoint<PacketListener> receivePacket,
     EventPoint<PacketListener> receiveData,
     EventPoint<PacketListener> detectProtocol,
-    EventPoint<EndListener> endConnection) {
+    EventPoint<EndListener> endConnection,
+    EventPoint<FlowDroppedListener> dropped) {
 
   /** Listens to flows that are about to open. */
   @FunctionalInterface
@@ -49,6 +52,7 @@ public record UdpConnectionEvents(
         new EventPoint<>("udp_connection:receive_packet"),
         new EventPoint<>("udp_connection:receive_data"),
         new EventPoint<>("udp_connection:detect_protocol"),
-        new EventPoint<>("udp_connection:end_connection"));
+        new EventPoint<>("udp_connection:end_connection"),
+        new EventPoint<>("udp_connection:dropped"));
   }
 }

@@ -39,6 +39,9 @@ public final class Packet {
   private long generation;
   private @Nullable Object scriptData;
   private @Nullable Enclosure enclosure;
+  private @Nullable PacketFlow flow;
+  private @Nullable DropOrigin blame;
+  private @Nullable DropReason dropReason;
 
   Packet(@Nullable PacketPool pool, PacketOutput output) {
     this.pool = pool;
@@ -198,6 +201,7 @@ public final class Packet {
       return;
     }
     verdict = Verdict.DROPPED;
+    dropReason = reason;
     output.dropped(this, reason);
     finished();
   }
@@ -263,6 +267,31 @@ public final class Packet {
     enclosure = around;
   }
 
+  /** Returns the flow that the packet was found to belong to, or null. */
+  public @Nullable PacketFlow flow() {
+    return flow;
+  }
+
+  /** Says which flow the packet belongs to. */
+  public void setFlow(@Nullable PacketFlow found) {
+    flow = found;
+  }
+
+  /** Says who is to blame if the packet is dropped next. */
+  public void blame(@Nullable DropOrigin origin) {
+    blame = origin;
+  }
+
+  /** Returns who is to blame for a drop, or null when nobody was named. */
+  public @Nullable DropOrigin blame() {
+    return blame;
+  }
+
+  /** Returns why the packet was dropped, or null when it was not. */
+  public @Nullable DropReason dropReason() {
+    return dropReason;
+  }
+
   /** Returns a number that rises each time the object is used for another packet. */
   public long generation() {
     return generation;
@@ -288,6 +317,9 @@ public final class Packet {
     sourceTag = 0;
     scriptData = null;
     enclosure = null;
+    flow = null;
+    blame = null;
+    dropReason = null;
     networkOffset = 0;
     etherType = 0;
     if (memory.isShared() || array.length > PacketPool.MAX_POOLED_BYTES) {

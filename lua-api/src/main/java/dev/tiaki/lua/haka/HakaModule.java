@@ -5,6 +5,7 @@ import dev.tiaki.engine.alert.AlertContext;
 import dev.tiaki.engine.log.LogLevel;
 import dev.tiaki.engine.log.LogSection;
 import dev.tiaki.engine.log.LogSections;
+import dev.tiaki.engine.packet.DropOrigin;
 import dev.tiaki.engine.rule.RuleAbort;
 import dev.tiaki.engine.rule.RuleFailure;
 import dev.tiaki.engine.worker.WorkerContext;
@@ -12,6 +13,7 @@ import dev.tiaki.lua.binding.Bindings;
 import dev.tiaki.lua.binding.Dissectors;
 import dev.tiaki.lua.lib.Builtin;
 import dev.tiaki.lua.runtime.LuaRuntime;
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 
@@ -47,7 +49,7 @@ public final class HakaModule {
     LuaResources resources = LuaResources.install(runtime, host.hasColors());
     RuleFunctions ruleFunctions = new RuleFunctions(runtime, situation, rules, core);
     ruleFunctions.addTo(haka);
-    PolicyFunctions policies = new PolicyFunctions(alerts, core, resources);
+    PolicyFunctions policies = new PolicyFunctions(alerts, situation, core, resources);
     policies.addTo(haka);
     new ContextTable(sections.section("event"), resources, ruleFunctions).addTo(haka);
     LuaTimers timers = new LuaTimers(runtime, bindings.context());
@@ -127,6 +129,11 @@ public final class HakaModule {
   /** Returns which rule is running, on which packet and connection. */
   public AlertContext situation() {
     return situation.alertContext();
+  }
+
+  /** Returns the rule or policy that is running, or null: who is behind a drop that comes now. */
+  public @Nullable DropOrigin running() {
+    return situation.running();
   }
 
   /** Lets every protocol take part, whether a rule file requires its module or not. */

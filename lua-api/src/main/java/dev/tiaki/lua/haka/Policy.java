@@ -1,6 +1,7 @@
 package dev.tiaki.lua.haka;
 
 import dev.tiaki.engine.log.LogSection;
+import dev.tiaki.engine.packet.DropOrigin;
 import dev.tiaki.lua.fault.Raised;
 import dev.tiaki.lua.lib.Builtin;
 import java.util.ArrayList;
@@ -23,13 +24,15 @@ final class Policy extends LuaTable {
   static final Choice NO_STATEMENT = new Choice(false);
 
   private final String name;
+  private final Situation situation;
   private final LogSection log;
   private final List<Statement> statements = new ArrayList<>();
   private final BooleanSupplier learning;
   private final Function<LuaTable, Map<LuaValue, Criterion>> reader;
   private @Nullable Runnable firstStatement;
 
-  private record Statement(String name, List<LuaValue> actions, Map<LuaValue, Criterion> criteria) {
+  private record Statement(
+      String name, List<LuaValue> actions, Map<LuaValue, Criterion> criteria, DropOrigin origin) {
     /** Tells whether every criterion matches; while learning, those that learn do. */
     boolean matches(LuaValue values, boolean learning) {
       return criteria.entrySet().stream()
@@ -57,15 +60,18 @@ final class Policy extends LuaTable {
   /**
    * Makes a policy without statements.
    *
+   * @param situation told which statement is applied
    * @param learning tells whether statements learn now
    * @param reader makes criteria of a table of them
    */
   Policy(
       String name,
+      Situation situation,
       LogSection log,
       BooleanSupplier learning,
       Function<LuaTable, Map<LuaValue, Criterion>> reader) {
     this.name = name;
+    this.situation = situation;
     this.log = log;
     this.learning = learning;
     this.reader = reader;
@@ -95,7 +101,8 @@ final class Policy extends LuaTable {
       firstStatement = null;
       first.run();
     }
-    statements.add(new Statement(statement, actions, criteria));
+    DropOrigin origin = DropOrigin.of("policy '" + name + "', statement '" + statement + "'");
+    statements.add(new Statement(statement, actions, criteria, origin));
     log.info("register policy '" + statement + "' on '" + name + "'");
   }
 
@@ -131,8 +138,14 @@ final class Policy extends LuaTable {
     if (log.isDebugEnabled()) {
       log.debug("applying policy " + chosen.name + " for " + name);
     }
-    for (LuaValue action : chosen.actions) {
-      action.invoke(LuaValue.varargsOf(new LuaValue[] {this, context, values, description}));
+    DropOrigin outer = situation.policy;
+    situation.policy = chosen.origin;
+    try {
+      for (LuaValue action : chosen.actions) {
+        action.invoke(LuaValue.varargsOf(new LuaValue[] {this, context, values, description}));
+      }
+    } finally {
+      situation.policy = outer;
     }
     return new Choice(true);
   }

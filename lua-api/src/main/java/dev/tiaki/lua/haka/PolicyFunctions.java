@@ -22,10 +22,13 @@ final class PolicyFunctions {
   private static final LuaString LEARNING = LuaString.valueOf("learning");
 
   private final LuaTable policy;
+  private final Situation situation;
   private final LogSection log;
   private @Nullable LuaValue isCriterion;
 
-  PolicyFunctions(AlertFunctions alerts, LogSection log, LuaResources resources) {
+  PolicyFunctions(
+      AlertFunctions alerts, Situation situation, LogSection log, LuaResources resources) {
+    this.situation = situation;
     this.log = log;
     LuaTable natives = new LuaTable();
     Builtin.add(natives, "publish", this::publish);
@@ -52,7 +55,8 @@ final class PolicyFunctions {
 
   /** Makes a policy without statements. */
   Policy create(String name) {
-    return new Policy(name, log, () -> policy.rawget(LEARNING).toboolean(), this::criteria);
+    return new Policy(
+        name, situation, log, () -> policy.rawget(LEARNING).toboolean(), this::criteria);
   }
 
   private Varargs statement(LuaValue given) {

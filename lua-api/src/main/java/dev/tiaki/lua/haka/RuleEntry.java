@@ -1,5 +1,6 @@
 package dev.tiaki.lua.haka;
 
+import dev.tiaki.engine.packet.DropOrigin;
 import dev.tiaki.engine.rule.OnRuleError;
 import dev.tiaki.lua.shared.RuleSwitch;
 import java.lang.invoke.MethodHandles;
@@ -30,6 +31,7 @@ public final class RuleEntry {
   private final RuleSwitch enabled;
   private final RuleMode mode;
   private final @Nullable OnRuleError onError;
+  private final DropOrigin origin;
   private long hits;
   private long errors;
   private long nanos;
@@ -61,6 +63,7 @@ public final class RuleEntry {
     this.mode = mode;
     this.onError = onError;
     this.enabled = enabled;
+    this.origin = new DropOrigin(name, location, name == null && location == null ? event : null);
   }
 
   /** Returns the name that the rule file gave, or null. */
@@ -122,6 +125,11 @@ public final class RuleEntry {
   /** Returns how often it failed. */
   public long errors() {
     return (long) ERRORS.getOpaque(this);
+  }
+
+  /** Returns the rule as who is behind a drop. */
+  DropOrigin origin() {
+    return origin;
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.tiaki.dissector.tcpconnection.TcpFlow;
 import dev.tiaki.dissector.udpconnection.UdpFlow;
 import dev.tiaki.engine.alert.AlertContext;
 import dev.tiaki.engine.flow.FlowEntry;
+import dev.tiaki.engine.packet.DropOrigin;
 import dev.tiaki.engine.packet.Packet;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,17 @@ final class Situation {
     }
     reports.would(running, action, alertContext());
     return false;
+  }
+
+  /** The statement of a rule file's policy that is applied. */
+  @Nullable DropOrigin policy;
+
+  /** Returns the rule or policy that is running, or null. */
+  @Nullable DropOrigin running() {
+    if (policy != null) {
+      return policy;
+    }
+    return rule == null ? null : rule.origin();
   }
 
   AlertContext alertContext() {
