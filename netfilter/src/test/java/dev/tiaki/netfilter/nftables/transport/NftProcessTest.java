@@ -28,12 +28,15 @@ class NftProcessTest {
 
   /** Makes a program that stands in for nft. */
   private Nftables program(String script) throws IOException {
+    return program(script, NftProcess.DEFAULT_TIME_LIMIT);
+  }
+
+  private Nftables program(String script, Duration timeLimit) throws IOException {
     Path file = folder.resolve("nft");
     Files.writeString(file, "#!/bin/sh\n" + BANNER + script);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     NftProgram program = NftProgram.at(file);
-    NftProcess process =
-        NftProcess.of(program, NetworkNamespace.own()).withTimeLimit(Duration.ofMillis(300));
+    NftProcess process = NftProcess.of(program, NetworkNamespace.own()).withTimeLimit(timeLimit);
     return new Nftables(process, program.version());
   }
 
@@ -48,12 +51,13 @@ class NftProcessTest {
   @Test
   void a_program_that_hangs_is_ended_with_its_children() throws Exception {
     Path note = folder.resolve("child");
-    Nftables nftables = program("sleep 600 & echo $! > " + note + "\nwait\n");
+    Nftables nftables =
+        program("sleep 600 & echo $! > " + note + "\nwait\n", Duration.ofSeconds(2));
 
     NftException failure = failure(nftables);
 
     assertThat(failure.kind()).isEqualTo(NftException.Kind.TIMED_OUT);
-    assertThat(failure).hasMessageContaining("did not end within 300 ms and was killed");
+    assertThat(failure).hasMessageContaining("did not end within 2000 ms and was killed");
     long child = Long.parseLong(Files.readString(note).strip());
     ProcessHandle.of(child).ifPresent(handle -> handle.onExit().join());
   }
