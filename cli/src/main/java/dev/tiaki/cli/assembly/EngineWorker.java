@@ -88,7 +88,8 @@ public final class EngineWorker {
             log,
             alerts,
             shared.alertIds(),
-            counters);
+            counters,
+            settings.passMalformed());
     chain = Chain.create(context, settings, edge.adapt(settings.tcp()));
     chain.connections().setEnforcement(edge.enforcement());
     keepTable(outputs.connections());

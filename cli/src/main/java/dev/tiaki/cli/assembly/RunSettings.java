@@ -24,6 +24,7 @@ import java.util.List;
  * @param workers how many workers share the flows
  * @param limits the bounds of each worker
  * @param logLevels which log lines are written
+ * @param passMalformed whether packets whose headers are broken pass unseen by rules
  */
 public record RunSettings(
     List<Path> rules,
@@ -36,13 +37,42 @@ public record RunSettings(
     boolean keepFlows,
     int workers,
     RunLimits limits,
-    LogLevels logLevels) {
+    LogLevels logLevels,
+    boolean passMalformed) {
   /** Keeps its own copy of the list; there must be a worker. */
   public RunSettings {
     rules = List.copyOf(rules);
     if (workers < 1) {
       throw new IllegalArgumentException("workers=" + workers);
     }
+  }
+
+  /** Makes settings that drop packets whose headers are broken. */
+  public RunSettings(
+      List<Path> rules,
+      EngineMode mode,
+      OnRuleError onRuleError,
+      boolean midstreamPickup,
+      OverlapPolicy overlap,
+      VerifyChecksums checksums,
+      boolean sandbox,
+      boolean keepFlows,
+      int workers,
+      RunLimits limits,
+      LogLevels logLevels) {
+    this(
+        rules,
+        mode,
+        onRuleError,
+        midstreamPickup,
+        overlap,
+        checksums,
+        sandbox,
+        keepFlows,
+        workers,
+        limits,
+        logLevels,
+        false);
   }
 
   TcpSettings tcp() {

@@ -236,7 +236,8 @@ final class ReplayCommand implements Callable<Integer> {
           keepFlows,
           workerCount(),
           limits.toLimits(),
-          rules.levels());
+          rules.levels(),
+          rules.onMalformed == RuleOptions.OnMalformed.ACCEPT);
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }

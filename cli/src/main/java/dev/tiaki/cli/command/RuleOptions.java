@@ -19,6 +19,14 @@ final class RuleOptions {
     POLICY
   }
 
+  /** What happens to packets whose headers cannot be read. */
+  enum OnMalformed {
+    /** They are dropped. */
+    DROP,
+    /** They pass unseen by rules. */
+    ACCEPT
+  }
+
   @Option(
       names = {"-r", "--rules"},
       paramLabel = "RULES.lua",
@@ -40,6 +48,15 @@ final class RuleOptions {
       converter = Words.OnRuleErrorConverter.class,
       description = "What a failing rule means: drop, accept, alert (default: drop).")
   OnRuleError onRuleError = OnRuleError.DROP;
+
+  @Option(
+      names = "--on-malformed",
+      paramLabel = "WHAT",
+      converter = Words.OnMalformedConverter.class,
+      description =
+          "What happens to packets whose headers cannot be read: drop, accept (unseen by rules;"
+              + " default: drop).")
+  OnMalformed onMalformed = OnMalformed.DROP;
 
   @Option(
       names = "--verify-checksums",

@@ -168,6 +168,7 @@ final class RunCommand implements Callable<Integer> {
         true,
         live.interfaces.isEmpty() ? where.queues().count() : 1,
         limits.toLimits(),
-        rules.levels());
+        rules.levels(),
+        rules.onMalformed == RuleOptions.OnMalformed.ACCEPT);
   }
 }

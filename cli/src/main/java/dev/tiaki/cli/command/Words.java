@@ -82,6 +82,16 @@ final class Words {
     }
   }
 
+  /** Reads {@code --on-malformed}. */
+  static final class OnMalformedConverter implements ITypeConverter<RuleOptions.OnMalformed> {
+    OnMalformedConverter() {}
+
+    @Override
+    public RuleOptions.OnMalformed convert(String word) {
+      return parse(RuleOptions.OnMalformed.class, word);
+    }
+  }
+
   /** Reads {@code --alert-format}. */
   static final class AlertFormatConverter implements ITypeConverter<OutputOptions.AlertFormat> {
     AlertFormatConverter() {}

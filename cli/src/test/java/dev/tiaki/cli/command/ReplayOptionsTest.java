@@ -34,6 +34,7 @@ class ReplayOptionsTest {
           "--rules=b.lua",
           "--midstream=pickup",
           "--on-rule-error=alert",
+          "--on-malformed=accept",
           "--verify-checksums=never",
           "--sandbox",
           "--log-level=lua=debug",
@@ -146,7 +147,8 @@ class ReplayOptionsTest {
                     fragments,
                     fragments,
                     new RuleLimits(15, 16, 17, 18)),
-                LogLevels.parse("lua=debug")));
+                LogLevels.parse("lua=debug"),
+                true));
     assertThat(command.rules.debug).isTrue();
     assertThat(command.json).isTrue();
     assertThat(command.stats).isEqualTo(StatsLayout.JSON);

@@ -63,11 +63,13 @@ public final class IcmpDissector implements TransportDissector {
   }
 
   private void receiveShort(IpPacket ip) {
-    if (haka || ip.missingLength() > 0) {
-      // Haka lets what it cannot parse pass; what a capture cut off was there
+    // Haka lets what it cannot parse pass; what a capture cut off was there
+    if (haka
+        || ip.missingLength() > 0
+        || malformed.report(
+            ip.packet(), tooSmall, ip.source().toString(), ip.destination().toString())) {
       ip.send();
     } else {
-      malformed.drop(ip.packet(), tooSmall, ip.source().toString(), ip.destination().toString());
       ip.drop(DropReason.MALFORMED);
     }
   }

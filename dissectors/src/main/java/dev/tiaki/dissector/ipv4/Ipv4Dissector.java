@@ -120,12 +120,12 @@ public final class Ipv4Dissector extends IpDissector {
     int start = packet.networkOffset();
     int available = packet.length() - start;
     if (available < Ipv4Layout.MIN_HEADER_BYTES) {
-      malformed.drop(packet, TOO_SMALL);
+      malformed.refuse(packet, TOO_SMALL);
       return false;
     }
     int headerLength = (frame[start] & 0xf) << 2;
     if (headerLength < Ipv4Layout.MIN_HEADER_BYTES || !mayBeVersion(frame[start] >> 4)) {
-      malformed.drop(packet, CORRUPTED);
+      malformed.refuse(packet, CORRUPTED);
       return false;
     }
     int total = totalLength(packet, frame, start, available);
@@ -160,7 +160,7 @@ public final class Ipv4Dissector extends IpDissector {
 
   private void dropWithAddresses(Packet packet, String description) {
     int start = packet.networkOffset();
-    malformed.drop(
+    malformed.refuse(
         packet,
         description,
         IpAddress.readIpv4(packet.array(), start + Ipv4Layout.SOURCE).toString(),

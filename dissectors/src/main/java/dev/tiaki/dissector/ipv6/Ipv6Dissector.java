@@ -81,7 +81,7 @@ public final class Ipv6Dissector extends IpDissector {
     int start = packet.networkOffset();
     int available = packet.length() - start - Ipv6Layout.HEADER_BYTES;
     if (available < 0) {
-      malformed.drop(packet, TOO_SMALL);
+      malformed.refuse(packet, TOO_SMALL);
       return false;
     }
     String problem = problem((Ipv6Packet) view, packet, frame, start, available);
@@ -142,7 +142,7 @@ public final class Ipv6Dissector extends IpDissector {
 
   private void dropWithAddresses(Packet packet, String description) {
     int start = packet.networkOffset();
-    malformed.drop(
+    malformed.refuse(
         packet,
         description,
         IpAddress.readIpv6(packet.array(), start + Ipv6Layout.SOURCE).toString(),

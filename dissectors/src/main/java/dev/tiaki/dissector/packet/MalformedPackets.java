@@ -10,7 +10,10 @@ import dev.tiaki.engine.worker.Counter;
 import dev.tiaki.engine.worker.WorkerContext;
 import java.util.List;
 
-/** What a layer does with a packet whose header is broken: count it, raise an alert, drop it. */
+/**
+ * What a layer does with a packet whose header is broken: count it, raise an alert, drop it or, if
+ * that is chosen, let it pass unseen.
+ */
 public final class MalformedPackets {
   private final WorkerContext context;
   private final Counter counter;
@@ -22,21 +25,41 @@ public final class MalformedPackets {
         context.counters().counter(protocol + ".malformed", "malformed " + protocol + " packets");
   }
 
-  /** Drops a packet whose addresses are not known. */
-  public void drop(Packet packet, String description) {
-    drop(packet, description, List.of(), List.of());
+  /** Decides about a packet whose addresses are not known. */
+  public void refuse(Packet packet, String description) {
+    report(packet, description, List.of(), List.of());
+    decide(packet);
   }
 
-  /** Drops a packet from {@code source} to {@code destination}, both as text. */
-  public void drop(Packet packet, String description, String source, String destination) {
-    drop(
+  /** Decides about a packet from {@code source} to {@code destination}, both as text. */
+  public void refuse(Packet packet, String description, String source, String destination) {
+    report(packet, description, source, destination);
+    decide(packet);
+  }
+
+  private void decide(Packet packet) {
+    if (context.passMalformed()) {
+      packet.accept();
+    } else {
+      packet.drop(DropReason.MALFORMED);
+    }
+  }
+
+  /**
+   * Counts a packet from {@code source} to {@code destination}, both as text, and raises the alert.
+   *
+   * @return whether it may pass all the same; that, or dropping it, is left to the caller
+   */
+  public boolean report(Packet packet, String description, String source, String destination) {
+    report(
         packet,
         description,
         List.of(AlertNode.address(source)),
         List.of(AlertNode.address(destination)));
+    return context.passMalformed();
   }
 
-  private void drop(
+  private void report(
       Packet packet, String description, List<AlertNode> sources, List<AlertNode> targets) {
     counter.increment();
     context
@@ -49,7 +72,8 @@ public final class MalformedPackets {
                 sources,
                 targets,
                 new AlertContext(packet.number(), 0, null, null, null)));
-    packet.blame(DropOrigin.of(description));
-    packet.drop(DropReason.MALFORMED);
+    if (!context.passMalformed()) {
+      packet.blame(DropOrigin.of(description));
+    }
   }
 }

@@ -151,8 +151,12 @@ public final class TcpDissector implements TransportDissector {
   }
 
   private void refuse(IpPacket ip, String description) {
-    malformed.drop(ip.packet(), description, ip.source().toString(), ip.destination().toString());
-    ip.drop(DropReason.MALFORMED);
+    if (malformed.report(
+        ip.packet(), description, ip.source().toString(), ip.destination().toString())) {
+      ip.send();
+    } else {
+      ip.drop(DropReason.MALFORMED);
+    }
   }
 
   /**

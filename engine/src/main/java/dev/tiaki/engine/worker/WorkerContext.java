@@ -22,6 +22,8 @@ import dev.tiaki.engine.time.TimerWheel;
  * @param alerts where alerts go
  * @param alertIds where alerts get their ids
  * @param counters what is counted
+ * @param passMalformed whether packets whose headers are broken pass unseen by rules; else they are
+ *     dropped
  */
 public record WorkerContext(
     int number,
@@ -33,4 +35,20 @@ public record WorkerContext(
     LogSections log,
     AlertSink alerts,
     AlertIds alertIds,
-    Counters counters) {}
+    Counters counters,
+    boolean passMalformed) {
+  /** Makes the context of a worker that drops packets whose headers are broken. */
+  public WorkerContext(
+      int number,
+      EngineMode mode,
+      OnRuleError onRuleError,
+      NetworkTime time,
+      TimerWheel timers,
+      PacketPool packets,
+      LogSections log,
+      AlertSink alerts,
+      AlertIds alertIds,
+      Counters counters) {
+    this(number, mode, onRuleError, time, timers, packets, log, alerts, alertIds, counters, false);
+  }
+}
