@@ -27,6 +27,7 @@ public final class RuleCheck {
    * @param rules the rules of those that could be loaded
    * @param events the events that rules may listen to
    * @param dissectors the names of the dissectors
+   * @param interpreted the files that are interpreted instead of compiled, each with the reason
    * @param errors what is wrong, one line each, with file and line
    */
   public record Report(
@@ -34,6 +35,7 @@ public final class RuleCheck {
       List<Rule> rules,
       List<String> events,
       List<String> dissectors,
+      List<String> interpreted,
       List<String> errors) {}
 
   /** Loads every one of {@code files}, those behind a broken one too. */
@@ -53,6 +55,7 @@ public final class RuleCheck {
         worker.rules().rules(),
         worker.rules().events(),
         worker.rules().dissectors(),
+        worker.rules().interpreted(),
         errors);
   }
 }

@@ -25,6 +25,7 @@ import java.util.List;
  * @param limits the bounds of each worker
  * @param logLevels which log lines are written
  * @param passMalformed whether packets whose headers are broken pass unseen by rules
+ * @param debugLua whether rules are interpreted, under the debugger
  */
 public record RunSettings(
     List<Path> rules,
@@ -38,7 +39,8 @@ public record RunSettings(
     int workers,
     RunLimits limits,
     LogLevels logLevels,
-    boolean passMalformed) {
+    boolean passMalformed,
+    boolean debugLua) {
   /** Keeps its own copy of the list; there must be a worker. */
   public RunSettings {
     rules = List.copyOf(rules);
@@ -47,7 +49,7 @@ public record RunSettings(
     }
   }
 
-  /** Makes settings that drop packets whose headers are broken. */
+  /** Makes settings that drop packets whose headers are broken, without the debugger. */
   public RunSettings(
       List<Path> rules,
       EngineMode mode,
@@ -72,7 +74,44 @@ public record RunSettings(
         workers,
         limits,
         logLevels,
+        false,
         false);
+  }
+
+  /** Returns these settings, with or without the debugger. */
+  public RunSettings debugged(boolean debug) {
+    return new RunSettings(
+        rules,
+        mode,
+        onRuleError,
+        midstreamPickup,
+        overlap,
+        checksums,
+        sandbox,
+        keepFlows,
+        workers,
+        limits,
+        logLevels,
+        passMalformed,
+        debug);
+  }
+
+  /** Returns these settings; packets whose headers are broken pass unseen by rules, or do not. */
+  public RunSettings passingMalformed(boolean pass) {
+    return new RunSettings(
+        rules,
+        mode,
+        onRuleError,
+        midstreamPickup,
+        overlap,
+        checksums,
+        sandbox,
+        keepFlows,
+        workers,
+        limits,
+        logLevels,
+        pass,
+        debugLua);
   }
 
   TcpSettings tcp() {

@@ -1,7 +1,9 @@
 package dev.tiaki.cli.assembly;
 
+import dev.tiaki.cli.terminal.LocalTerminal;
 import dev.tiaki.dissector.packet.ForgedFrames;
 import dev.tiaki.engine.alert.AlertContext;
+import dev.tiaki.engine.log.LogLevel;
 import dev.tiaki.engine.log.LogSection;
 import dev.tiaki.engine.packet.DropOrigin;
 import dev.tiaki.engine.worker.WorkerContext;
@@ -10,6 +12,7 @@ import dev.tiaki.lua.compile.LuaEngine;
 import dev.tiaki.lua.coroutine.SwitchKind;
 import dev.tiaki.lua.haka.HakaHost;
 import dev.tiaki.lua.haka.HakaModule;
+import dev.tiaki.lua.interactive.Terminal;
 import dev.tiaki.lua.runtime.LuaRuntime;
 import dev.tiaki.lua.runtime.LuaSettings;
 import dev.tiaki.lua.shared.Commons;
@@ -27,11 +30,14 @@ final class WorkerRules {
   private final LuaRuntime runtime;
   private final HakaModule haka;
   private final LogSection log;
+  private final @Nullable LogLevel slowness;
+  private int slowFiles;
 
-  private WorkerRules(LuaRuntime runtime, HakaModule haka, LogSection log) {
+  private WorkerRules(LuaRuntime runtime, HakaModule haka, LogSection log, @Nullable LogLevel slowness) {
     this.runtime = runtime;
     this.haka = haka;
     this.log = log;
+    this.slowness = slowness;
   }
 
   /** Makes the Lua state of a worker; in a replay every protocol takes part from the start. */
@@ -44,7 +50,7 @@ final class WorkerRules {
     LuaRuntime runtime =
         new LuaRuntime(
             new LuaSettings(
-                LuaEngine.COMPILED,
+                settings.debugLua() ? LuaEngine.INTERPRETED : LuaEngine.COMPILED,
                 SwitchKind.best(),
                 settings.limits().rules(),
                 settings.sandbox(),
@@ -56,11 +62,17 @@ final class WorkerRules {
             context,
             dissectors(context, chain),
             chain.transports(),
-            new Host(shared, outputs.colors()));
+            new Host(shared, outputs.colors(), settings.debugLua()));
     if (!settings.mode().hakaCompatible()) {
       haka.activateAll();
     }
-    return new WorkerRules(runtime, haka, context.log().section("lua"));
+    return new WorkerRules(
+        runtime,
+        haka,
+        context.log().section("lua"),
+        context.number() > 0
+            ? null // the others say the same
+            : settings.mode().hakaCompatible() ? LogLevel.DEBUG : LogLevel.WARN);
   }
 
   private static Dissectors dissectors(WorkerContext context, Chain chain) {
@@ -83,7 +95,7 @@ final class WorkerRules {
   }
 
   /** What rules may ask of the program. */
-  private record Host(SharedState shared, boolean colors) implements HakaHost {
+  private record Host(SharedState shared, boolean colors, boolean isDebugged) implements HakaHost {
     @Override
     public void exit() {
       shared.stop().run();
@@ -92,6 +104,11 @@ final class WorkerRules {
     @Override
     public boolean hasColors() {
       return colors;
+    }
+
+    @Override
+    public @Nullable Terminal terminal() {
+      return LocalTerminal.current();
     }
 
     @Override
@@ -109,6 +126,19 @@ final class WorkerRules {
     for (Path file : files) {
       runtime.runFile(file);
     }
+    if (slowness != null) {
+      interpreted().stream()
+          .skip(slowFiles)
+          .forEach(file -> log.log(slowness, "interpreted, three to five times slower: " + file));
+      slowFiles = interpreted().size();
+    }
+  }
+
+  /** Returns the files that are interpreted though rules are to be compiled, with the reasons. */
+  List<String> interpreted() {
+    return runtime.interpretedChunks().stream()
+        .map(chunk -> chunk.name() + ": " + chunk.reason().text())
+        .toList();
   }
 
   /** Returns which rule is running, on which packet and connection. */

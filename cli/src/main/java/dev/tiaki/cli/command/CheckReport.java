@@ -28,6 +28,10 @@ final class CheckReport {
       String name = rule.name() == null ? "<no name>" : rule.name();
       text.append("  %s  %s  %s%n".formatted(rule.location(), rule.event(), name));
     }
+    if (!report.interpreted().isEmpty()) {
+      text.append("interpreted, three to five times slower:\n");
+      report.interpreted().forEach(line -> text.append("  ").append(line).append('\n'));
+    }
     return text.toString();
   }
 
@@ -49,6 +53,7 @@ final class CheckReport {
         json.writeEndObject();
       }
       json.writeEndArray();
+      strings(json, "interpreted", report.interpreted());
       strings(json, "errors", report.errors());
       json.writeEndObject();
     } catch (IOException e) {

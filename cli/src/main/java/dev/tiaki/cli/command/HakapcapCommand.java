@@ -42,7 +42,7 @@ final class HakapcapCommand implements Callable<Integer> {
       \t-l, --loglevel <level>   set the log level, [section=]level[,…]:
       \t                         fatal, error, warn, info, debug, trace
       \t-a, --alert-to <file>    append alerts to a file
-      \t--debug-lua              accepted; there is no Lua debugger yet
+      \t--debug-lua              stop at failing rules, breakpoints and ^C
       \t--dump-dissector-graph   accepted; there are no grammars to draw yet
       \t--no-pass-through, --pass-through
       \t                         whether packets may be changed (default: they may not)
@@ -112,6 +112,9 @@ final class HakapcapCommand implements Callable<Integer> {
   }
 
   private int run(HakapcapOptions options) throws Exception {
+    if (options.debugLua) {
+      DebuggerKeys.prepare();
+    }
     try (OpenOutputs open = new OpenOutputs(false)) {
       try {
         openOutputs(options, open);
@@ -168,6 +171,7 @@ final class HakapcapCommand implements Callable<Integer> {
         false,
         1,
         new LimitOptions().toLimits(),
-        options.levels);
+            options.levels)
+        .debugged(options.debugLua);
   }
 }

@@ -3,7 +3,7 @@ package dev.tiaki.cli.command;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.Callable;
 
-/** Makes SIGHUP an order instead of an end. */
+/** Makes signals orders instead of ends. */
 final class HangUp {
   private HangUp() {}
 
@@ -14,6 +14,16 @@ final class HangUp {
    * it is named; hence by reflection. Where it is missing SIGHUP stays what it was.
    */
   static void call(Callable<?> order) {
+    if (!on("HUP", order)) {
+      System.err.println("tiaki run: SIGHUP will not reload rules here");
+    }
+  }
+
+  /**
+   * Has {@code order} carried out at each signal of that name, as {@link #call} does; tells whether
+   * that is possible.
+   */
+  static boolean on(String name, Callable<?> order) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -24,9 +34,10 @@ final class HangUp {
               (proxy, method, arguments) -> method.getName().equals("handle") ? done(order) : null);
       signal
           .getMethod("handle", signal, handler)
-          .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), ours);
+          .invoke(null, signal.getConstructor(String.class).newInstance(name), ours);
+      return true;
     } catch (ReflectiveOperationException | IllegalArgumentException notThere) {
-      System.err.println("tiaki run: SIGHUP will not reload rules here (" + notThere + ")");
+      return false;
     }
   }
 

@@ -129,6 +129,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    rules.prepareDebugger(spec.commandLine());
     RunSettings settings = settings();
     if (connections != null && settings.workers() > 1) {
       throw usage("--conntrack keeps one table, which needs --workers 1");
@@ -235,9 +236,10 @@ final class ReplayCommand implements Callable<Integer> {
           rules.sandbox,
           keepFlows,
           workerCount(),
-          limits.toLimits(),
-          rules.levels(),
-          rules.onMalformed == RuleOptions.OnMalformed.ACCEPT);
+              limits.toLimits(),
+              rules.levels())
+          .passingMalformed(rules.onMalformed == RuleOptions.OnMalformed.ACCEPT)
+.debugged(rules.debugLua);
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }

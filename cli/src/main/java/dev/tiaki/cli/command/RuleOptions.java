@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /** The options of every command that runs rules over packets. */
 final class RuleOptions {
@@ -78,7 +79,19 @@ final class RuleOptions {
   @Option(names = "--debug", description = "Show Java stack traces with errors.")
   boolean debug;
 
+  @Option(
+      names = "--debug-lua",
+      description = "Stop at failing rules, breakpoints and ^C, and ask for commands (try help).")
+  boolean debugLua;
+
   RuleOptions() {}
+
+  /** Refuses the debugger where nobody types; else has ^C stop at the next line of a rule. */
+  void prepareDebugger(CommandLine command) {
+    if (debugLua && !DebuggerKeys.prepare()) {
+      throw new CommandLine.ParameterException(command, "--debug-lua needs a terminal");
+    }
+  }
 
   LogLevels levels() {
     return logLevels.stream().reduce(LogLevels.DEFAULT, LogLevels::and);

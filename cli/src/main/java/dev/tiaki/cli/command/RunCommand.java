@@ -67,6 +67,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int run() throws Exception {
+    rules.prepareDebugger(spec.commandLine());
     LiveSettings where;
     RunSettings how;
     KernelQueueRules kernelRules;
@@ -168,7 +169,8 @@ final class RunCommand implements Callable<Integer> {
         true,
         live.interfaces.isEmpty() ? where.queues().count() : 1,
         limits.toLimits(),
-        rules.levels(),
-        rules.onMalformed == RuleOptions.OnMalformed.ACCEPT);
+            rules.levels())
+        .passingMalformed(rules.onMalformed == RuleOptions.OnMalformed.ACCEPT)
+.debugged(rules.debugLua);
   }
 }

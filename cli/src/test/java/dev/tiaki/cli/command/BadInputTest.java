@@ -111,6 +111,17 @@ class BadInputTest {
   }
 
   @Test
+  void a_rule_file_that_is_interpreted_is_named_with_the_reason() throws Exception {
+    write("slow.lua", "-- debug.interactive makes it slow\n");
+    String reason = "slow.lua: it opens interactive sessions or the debugger\n";
+    assertThat(tiaki.run("replay", "-r", "slow.lua", "one.pcap").output())
+        .contains("interpreted, three to five times slower: " + reason);
+    assertThat(tiaki.run("check", "slow.lua", "good.lua").output())
+        .containsOnlyOnce("interpreted, three to five times slower: " + reason)
+        .contains("interpreted, three to five times slower:\n  " + reason);
+  }
+
+  @Test
   void a_missing_rule_file() throws Exception {
     failed(tiaki.run("replay", "-r", "nix.lua", "one.pcap"), 1, "nix.lua: no such file");
   }

@@ -39,6 +39,8 @@ class ReplayOptionsTest {
           "--sandbox",
           "--log-level=lua=debug",
           "--debug",
+          "--debug-lua",
+          "--explain",
           "--output=o.pcap",
           "--alerts=a.txt",
           "--alert-format=oneline",

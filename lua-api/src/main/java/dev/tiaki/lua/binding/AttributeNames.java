@@ -1,6 +1,9 @@
 package dev.tiaki.lua.binding;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 
 /**
@@ -62,6 +65,20 @@ public final class AttributeNames {
   /** Returns the name of the attribute {@code index}. */
   public String name(int index) {
     return names[index];
+  }
+
+  /** Returns the names of attributes, and the keys of a table of methods. */
+  public static List<String> with(AttributeNames attributes, LuaTable methods) {
+    List<String> members = new ArrayList<>(attributes.names());
+    for (LuaValue method : methods.keys()) {
+      members.add(method.tojstring());
+    }
+    return members;
+  }
+
+  /** Returns the names in the order of their indexes. */
+  public List<String> names() {
+    return List.of(names);
   }
 
   /** Returns how many attributes there are. */

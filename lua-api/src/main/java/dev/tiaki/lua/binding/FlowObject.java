@@ -6,6 +6,7 @@ import dev.tiaki.engine.flow.Direction;
 import dev.tiaki.engine.rule.RuleAbort;
 import dev.tiaki.lua.fault.Raised;
 import dev.tiaki.lua.lib.Builtin;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
@@ -16,7 +17,7 @@ import org.luaj.vm2.Varargs;
  * A TCP connection as Lua sees it: a table, in which rules keep what they like, with the attributes
  * and methods of the connection behind it. There is one for each connection that a rule saw.
  */
-public final class FlowObject extends LuaTable implements Emitter {
+public final class FlowObject extends LuaTable implements Emitter, Members {
   /** The direction from the initiator to the responder. */
   public static final LuaString UP = LuaString.valueOf("up");
 
@@ -204,6 +205,11 @@ public final class FlowObject extends LuaTable implements Emitter {
   /** Tells whether {@link #endReaders} was called. */
   public boolean isEnded() {
     return readers == ENDED;
+  }
+
+  @Override
+  public List<String> memberNames() {
+    return AttributeNames.with(ATTRIBUTES, bindings.flowMethods);
   }
 
   @Override

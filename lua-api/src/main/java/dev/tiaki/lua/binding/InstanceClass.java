@@ -1,6 +1,7 @@
 package dev.tiaki.lua.binding;
 
 import dev.tiaki.lua.lib.Builtin;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
@@ -79,6 +80,11 @@ final class InstanceClass {
 
   boolean allowsEdits() {
     return gate.allows("edit the packet");
+  }
+
+  /** Returns the names of attributes and methods. */
+  List<String> memberNames() {
+    return AttributeNames.with(attributes, methods);
   }
 
   /** Returns the method called {@code key}, or nil. */

@@ -1,5 +1,6 @@
 package dev.tiaki.lua.binding;
 
+import java.util.List;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 
@@ -7,7 +8,7 @@ import org.luaj.vm2.LuaValue;
  * An object of the engine that Lua sees as an instance of a class: a table with attributes and
  * methods of its own. What a rule assigns to any other name stays in the table.
  */
-abstract class InstanceObject extends LuaTable {
+abstract class InstanceObject extends LuaTable implements Members {
   final Bindings bindings;
   private final InstanceClass type;
 
@@ -25,6 +26,11 @@ abstract class InstanceObject extends LuaTable {
   /** Returns what reading a name gives that is neither attribute nor method. */
   LuaValue readUnknown(LuaValue key) {
     return NIL;
+  }
+
+  @Override
+  public List<String> memberNames() {
+    return type.memberNames();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.tiaki.lua.binding;
 
 import dev.tiaki.lua.lib.Builtin;
 import dev.tiaki.lua.text.ByteText;
+import java.util.List;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -120,6 +121,11 @@ public final class NativeClass extends LuaTable {
   NativeClass printable() {
     Builtin.add(this, "__tostring", all -> ByteText.bytesOf(all.arg1().tojstring()));
     return this;
+  }
+
+  /** Returns the names of attributes and methods. */
+  List<String> memberNames() {
+    return AttributeNames.with(attributes, methods);
   }
 
   /** Returns the method called {@code key}, or nil. */

@@ -2,6 +2,7 @@ package dev.tiaki.lua.binding;
 
 import dev.tiaki.lua.fault.Raised;
 import dev.tiaki.lua.text.NumberText;
+import java.util.List;
 import org.luaj.vm2.LuaUserdata;
 import org.luaj.vm2.LuaValue;
 
@@ -9,7 +10,7 @@ import org.luaj.vm2.LuaValue;
  * An object of the engine as Lua handles it. Attributes are found by a switch over their index in
  * {@link AttributeNames}, methods in the table of the {@link NativeClass}.
  */
-public abstract class NativeObject extends LuaUserdata {
+public abstract class NativeObject extends LuaUserdata implements Members {
   private final NativeClass nativeClass;
 
   /** Makes a handle of {@code instance}, which also decides when two handles are equal. */
@@ -21,6 +22,11 @@ public abstract class NativeObject extends LuaUserdata {
   /** Returns the type of the object. */
   public final NativeClass nativeClass() {
     return nativeClass;
+  }
+
+  @Override
+  public List<String> memberNames() {
+    return nativeClass.memberNames();
   }
 
   @Override

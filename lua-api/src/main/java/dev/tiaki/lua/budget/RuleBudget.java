@@ -63,6 +63,34 @@ public final class RuleBudget {
     depth = events;
   }
 
+  /**
+   * What an event had left when something else began.
+   *
+   * @param depth the events under way
+   * @param instructions the whole budget
+   * @param left the ticks left
+   * @param bytesLeft the octets left
+   */
+  public record Paused(int depth, long instructions, long left, long bytesLeft) {}
+
+  /** Puts the event that is under way aside: what comes until {@link #goOn} is not part of it. */
+  public Paused pause() {
+    Paused paused = new Paused(depth, instructions, remaining + ticks.left(), bytesLeft);
+    depth = 0;
+    return paused;
+  }
+
+  /** Goes on with an event that was put aside. */
+  public void goOn(Paused event) {
+    depth = event.depth();
+    instructions = event.instructions();
+    bytesLeft = event.bytesLeft();
+    meterStart = -1;
+    int slice = (int) Math.clamp(event.left(), 0, SLICE_TICKS);
+    remaining = event.left() - slice;
+    ticks.setLeft(slice);
+  }
+
   private void refill(long count) {
     instructions = count;
     int slice = (int) Math.min(SLICE_TICKS, count);

@@ -2,6 +2,7 @@ package dev.tiaki.lua.compile;
 
 import dev.tiaki.lua.fault.Raised;
 import dev.tiaki.lua.state.InterpretedFrame;
+import dev.tiaki.lua.state.LineHook;
 import dev.tiaki.lua.state.LuaState;
 import dev.tiaki.lua.text.NumberText;
 import org.luaj.vm2.Lua;
@@ -30,7 +31,7 @@ public final class InterpreterHooks extends DebugLib {
 
   @Override
   public void onCall(LuaClosure closure, Varargs varargs, LuaValue[] registers) {
-    state.setFrame(new InterpretedFrame(closure.p, registers, state.frame()));
+    state.setFrame(new InterpretedFrame(closure, registers, state.frame()));
     count();
   }
 
@@ -44,6 +45,10 @@ public final class InterpreterHooks extends DebugLib {
     frame.setPc(pc);
     if (backward) {
       count();
+    }
+    LineHook hook = state.lineHook();
+    if (hook != null) {
+      hook.before(frame);
     }
     int instruction = frame.prototype().code[pc];
     if (Lua.GET_OPCODE(instruction) == Lua.OP_CONCAT) {

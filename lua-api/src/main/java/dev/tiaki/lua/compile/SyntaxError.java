@@ -16,14 +16,17 @@ public final class SyntaxError extends Raised {
 
   private final String text;
   private final @Nullable String hint;
+  private final boolean atEnd;
 
-  private SyntaxError(String text, @Nullable String hint) {
+  private SyntaxError(String text, @Nullable String hint, boolean atEnd) {
     super(ByteText.bytesOf(text), 0);
     this.text = text;
     this.hint = hint;
+    this.atEnd = atEnd;
   }
 
-  static SyntaxError of(byte[] source, String chunkName, String parserMessage) {
+  static SyntaxError of(
+      byte[] source, String chunkName, String parserMessage, boolean atEnd) {
     String shown = ChunkName.display(chunkName);
     String[] lines = new String(source, StandardCharsets.ISO_8859_1).split("\r?\n", -1);
     Matcher match = POSITION.matcher(parserMessage);
@@ -31,7 +34,7 @@ public final class SyntaxError extends Raised {
     String message = ParserMessage.reworded(match.matches() ? match.group(2) : parserMessage);
     String code = line <= lines.length ? lines[line - 1] : "";
     String text = shown + ":" + line + ": " + message;
-    return new SyntaxError(bytesOnly(text), SyntaxHint.of(code, message));
+    return new SyntaxError(bytesOnly(text), SyntaxHint.of(code, message), atEnd);
   }
 
   private static String bytesOnly(String text) {
@@ -41,6 +44,14 @@ public final class SyntaxError extends Raised {
   /** Returns {@code file:line: message}. */
   public String text() {
     return text;
+  }
+
+  /**
+   * Tells whether the parser had come to the end: more source might make it Lua. Certain only when
+   * the source ends with a line end.
+   */
+  public boolean isAtEnd() {
+    return atEnd;
   }
 
   /** Returns what is probably meant, or null when there is no guess. */

@@ -39,6 +39,19 @@ public final class LuaTrace {
     return frames;
   }
 
+  /** Tells whether the innermost Lua function of the calling thread is interpreted. */
+  public static boolean isInterpreted() {
+    for (StackTraceElement element : new Throwable().getStackTrace()) {
+      if (LOADER_NAME.equals(element.getClassLoaderName())) {
+        return false;
+      }
+      if (element.getClassName().equals(INTERPRETER) && isExecute(element)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns the stack at which an error was made, innermost function first. */
   public static List<LuaFrame> of(Throwable error) {
     List<LuaFrame> frames = new ArrayList<>();

@@ -11,6 +11,7 @@ import dev.tiaki.engine.rule.RuleFailure;
 import dev.tiaki.engine.worker.WorkerContext;
 import dev.tiaki.lua.binding.Bindings;
 import dev.tiaki.lua.binding.Dissectors;
+import dev.tiaki.lua.debugger.LuaDebugger;
 import dev.tiaki.lua.lib.Builtin;
 import dev.tiaki.lua.runtime.LuaRuntime;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ public final class HakaModule {
   private final LogSection core;
   private final LogSection lua;
   private final StateMachines stateMachines;
+  private final TiakiTable tiaki;
+  private final LuaDebugger debugger;
 
   private HakaModule(
       LuaRuntime runtime, Bindings bindings, TransportDissectors transports, HakaHost host) {
@@ -61,6 +64,9 @@ public final class HakaModule {
     DissectorsTable published =
         new DissectorsTable(sections.section("dissector"), registrations(bindings.context()));
     haka.rawset("dissectors", published);
+    new InteractiveFunctions(runtime, host, lua).addTo(haka);
+    debugger = new LuaDebugger(runtime, bindings.context().number(), lua);
+    new DebuggerFunctions(debugger, host).addTo(runtime);
     LuaStack stack = new LuaStack(bindings, situation, resources, policies, published);
     stack.addTo(haka);
     haka.rawset("console", console(bindings.context()));
@@ -78,6 +84,8 @@ public final class HakaModule {
     new NativeFunctions(bindings).addTo(runtime.globals());
     HakaNames.addTo(runtime.globals(), host.hasColors());
     OldDialects.addTo(haka);
+    tiaki = new TiakiTable(runtime, bindings.context(), host.commons());
+    tiaki.addTo(runtime);
     texts = new TextModules(bindings);
     texts.install(haka);
     if (bindings.context().mode().hakaCompatible()) {
@@ -159,6 +167,8 @@ public final class HakaModule {
 
   /** Finishes the state machines that still run; called after everything else has ended. */
   public void closed() {
+    tiaki.close();
+    debugger.stop();
     texts.close();
     stateMachines.finishAll();
   }

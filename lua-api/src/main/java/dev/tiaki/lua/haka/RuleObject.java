@@ -2,16 +2,18 @@ package dev.tiaki.lua.haka;
 
 import dev.tiaki.engine.rule.OnRuleError;
 import dev.tiaki.lua.binding.AttributeNames;
+import dev.tiaki.lua.binding.Members;
 import dev.tiaki.lua.fault.Raised;
 import dev.tiaki.lua.lib.Builtin;
 import dev.tiaki.lua.text.ByteText;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 
 /** A rule as the rule file that registered it has it: to be watched, and turned on and off. */
-final class RuleObject extends LuaTable {
+final class RuleObject extends LuaTable implements Members {
   private static final AttributeNames ATTRIBUTES =
       AttributeNames.of(
           "name",
@@ -38,6 +40,11 @@ final class RuleObject extends LuaTable {
   private LuaValue turn(boolean on) {
     entry.setEnabled(on);
     return NIL;
+  }
+
+  @Override
+  public List<String> memberNames() {
+    return ATTRIBUTES.names();
   }
 
   @Override

@@ -8,8 +8,10 @@ import dev.tiaki.engine.rule.RuleAbort;
 import dev.tiaki.lua.binding.AttributeNames;
 import dev.tiaki.lua.binding.Emitter;
 import dev.tiaki.lua.binding.FlowObject;
+import dev.tiaki.lua.binding.Members;
 import dev.tiaki.lua.fault.Raised;
 import dev.tiaki.lua.lib.Builtin;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaString;
@@ -21,7 +23,7 @@ import org.luaj.vm2.Varargs;
  * HTTP on one connection as Lua sees it. What it does not know itself is asked of the connection;
  * what a rule assigns stays in it.
  */
-public final class HttpObject extends LuaTable implements Emitter {
+public final class HttpObject extends LuaTable implements Emitter, Members {
   private static final AttributeNames ATTRIBUTES =
       AttributeNames.of("request", "response", "state", "name", "flow", "connection", "protocol");
   private static final int REQUEST = 0;
@@ -103,6 +105,13 @@ public final class HttpObject extends LuaTable implements Emitter {
 
   private FlowObject flow() {
     return library.bindings().packets().flow(http.flow());
+  }
+
+  @Override
+  public List<String> memberNames() {
+    List<String> names = AttributeNames.with(ATTRIBUTES, library.methods());
+    names.addAll(flow().memberNames());
+    return names;
   }
 
   @Override

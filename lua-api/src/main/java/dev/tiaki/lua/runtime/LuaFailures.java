@@ -8,6 +8,8 @@ import dev.tiaki.lua.fault.Faults;
 import dev.tiaki.lua.fault.LuaFrame;
 import dev.tiaki.lua.fault.LuaTrace;
 import dev.tiaki.lua.lib.base.ToText;
+import dev.tiaki.lua.state.InterpretedFrame;
+import dev.tiaki.lua.state.LuaState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaValue;
@@ -15,12 +17,18 @@ import org.luaj.vm2.LuaValue;
 /** Turns what left Lua code as an exception into what the engine knows: a failure or an abort. */
 public final class LuaFailures {
   private boolean tracebacks;
+  private FailureObserver observer = (message, at) -> {};
 
   LuaFailures() {}
 
   /** Says whether the messages of failures carry a traceback; off at first. */
   public void setTracebacks(boolean on) {
     tracebacks = on;
+  }
+
+  /** Sets who is told of each failure. */
+  public void setObserver(FailureObserver told) {
+    observer = told;
   }
 
   /**
@@ -31,6 +39,16 @@ public final class LuaFailures {
     if (thrown instanceof RuleAbort || thrown instanceof RuleFailure) {
       return (RuntimeException) thrown;
     }
+    LuaState state = LuaState.currentOrNull();
+    InterpretedFrame at = state == null ? null : state.failedFrame();
+    RuntimeException ended = ended(thrown, ruleName);
+    if (ended instanceof RuleFailure failure) {
+      observer.failed(failure.getMessage(), at);
+    }
+    return ended;
+  }
+
+  private RuntimeException ended(Throwable thrown, @Nullable String ruleName) {
     String location = location(thrown);
     if (thrown instanceof OutOfBudget stopped) {
       String start = location == null ? "" : location + ": ";

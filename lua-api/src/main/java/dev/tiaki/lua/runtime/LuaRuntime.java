@@ -3,22 +3,26 @@ package dev.tiaki.lua.runtime;
 import dev.tiaki.engine.rule.RuleFailure;
 import dev.tiaki.lua.budget.RuleBudget;
 import dev.tiaki.lua.compile.ChunkLoader;
+import dev.tiaki.lua.compile.InterpretedChunk;
 import dev.tiaki.lua.compile.InterpreterHooks;
 import dev.tiaki.lua.compile.StateClassLoader;
 import dev.tiaki.lua.coroutine.Coroutine;
 import dev.tiaki.lua.fault.LuaTrace;
 import dev.tiaki.lua.lib.module.Modules;
 import dev.tiaki.lua.state.InterpretedFrame;
+import dev.tiaki.lua.state.LineHook;
 import dev.tiaki.lua.state.LuaState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.Globals;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
 
 /**
  * One Lua state: what a worker runs its rules in. Confined to one thread at a time; a thread that
@@ -138,6 +142,43 @@ public final class LuaRuntime {
     return chunks.load(source, chunkName, globals());
   }
 
+  /**
+   * Makes a function of a chunk that runs once, without compiling it.
+   *
+   * @param environment the table of its global variables
+   * @throws dev.tiaki.lua.compile.SyntaxError when the source is not Lua
+   */
+  public LuaFunction loadInterpreted(byte[] source, String chunkName, LuaValue environment) {
+    return chunks.loadInterpreted(source, chunkName, environment);
+  }
+
+  /**
+   * Calls a function for somebody who looks at the state from outside: with a budget of its own,
+   * also while a rule is running, whose budget stays as it is.
+   *
+   * @throws RuleFailure when it raises an error or runs past its budget
+   * @throws dev.tiaki.engine.rule.RuleAbort when it aborts
+   */
+  public Varargs callAside(LuaValue function, Varargs arguments) {
+    bind();
+    RuleBudget.Paused paused = budget().pause();
+    try {
+      return call(function, null).invoke(arguments);
+    } finally {
+      budget().goOn(paused);
+    }
+  }
+
+  /** Sets who is told before each instruction of interpreted functions; null for nobody. */
+  public void setLineHook(@Nullable LineHook hook) {
+    state.setLineHook(hook);
+  }
+
+  /** Returns the interpreted Lua function that called into Java; null when it was compiled. */
+  public @Nullable InterpretedFrame callerFrame() {
+    return LuaTrace.isInterpreted() ? state.frame() : null;
+  }
+
   /** Prepares a function to be called by the engine; {@code ruleName} goes into its failures. */
   public LuaCall call(LuaValue function, @Nullable String ruleName) {
     return new LuaCall(state, failures, function, ruleName);
@@ -158,8 +199,8 @@ public final class LuaRuntime {
     return LuaFailures.position(LuaTrace.live());
   }
 
-  /** Returns how many chunks were too big to compile and are interpreted. */
-  public int interpretedChunks() {
+  /** Returns the chunks that are interpreted though they were to be compiled, with the reasons. */
+  public List<InterpretedChunk> interpretedChunks() {
     return chunks.interpretedChunks();
   }
 }

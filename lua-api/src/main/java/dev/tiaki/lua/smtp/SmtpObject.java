@@ -6,8 +6,10 @@ import dev.tiaki.dissector.smtp.SmtpReply;
 import dev.tiaki.lua.binding.Bindings;
 import dev.tiaki.lua.binding.Emitter;
 import dev.tiaki.lua.binding.FlowObject;
+import dev.tiaki.lua.binding.Members;
 import dev.tiaki.lua.lib.Builtin;
 import dev.tiaki.lua.text.ByteText;
+import java.util.ArrayList;
 import java.util.List;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
@@ -18,7 +20,7 @@ import org.luaj.vm2.Varargs;
  * SMTP on one connection as Lua sees it. What it does not know itself is asked of the connection,
  * whose methods act on the connection; what a rule assigns stays in it.
  */
-public final class SmtpObject extends LuaTable implements Emitter {
+public final class SmtpObject extends LuaTable implements Emitter, Members {
   private static final LuaString NAME = LuaString.valueOf("name");
   private static final LuaString FLOW = LuaString.valueOf("flow");
   private static final LuaString TLS = LuaString.valueOf("tls");
@@ -76,6 +78,13 @@ public final class SmtpObject extends LuaTable implements Emitter {
   @Override
   public boolean canContinue() {
     return smtp.flow().canContinue();
+  }
+
+  @Override
+  public List<String> memberNames() {
+    List<String> names = new ArrayList<>(bindings.packets().flow(smtp.flow()).memberNames());
+    names.addAll(List.of("flow", "tls"));
+    return names;
   }
 
   @Override

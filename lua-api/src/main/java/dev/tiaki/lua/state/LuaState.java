@@ -20,6 +20,7 @@ public final class LuaState {
   private @Nullable InterpretedFrame failedFrame;
   private @Nullable Object runningCoroutine;
   private @Nullable Throwable handledError;
+  private @Nullable LineHook lineHook;
 
   /** Makes the state around {@code globals}. */
   public LuaState(Globals globals, RuleBudget budget) {
@@ -93,6 +94,16 @@ public final class LuaState {
   /** Sets the coroutine that runs. */
   public void setRunningCoroutine(@Nullable Object coroutine) {
     this.runningCoroutine = coroutine;
+  }
+
+  /** Returns who is told before each instruction of interpreted functions, or null. */
+  public @Nullable LineHook lineHook() {
+    return lineHook;
+  }
+
+  /** Sets who is told before each instruction of interpreted functions; null for nobody. */
+  public void setLineHook(@Nullable LineHook hook) {
+    lineHook = hook;
   }
 
   /** Returns the error whose handler runs, or null. */

@@ -1,6 +1,12 @@
 ---@meta
 
 --- # Looking into rules
+---
+--- At a prompt a line is tried as an expression, whose values are shown, then as a statement; one that is not complete goes on in the
+--- next line; `return` and ^D end it. Each line has the budget of an event. Assigning to a local changes it at the prompt only. Tab
+--- completes names, fields, attributes and methods. `--debug-lua` of `replay`, `run` and `hakapcap` starts the debugger, which stops at
+--- failing rules, breakpoints and ^C, and has the command `help`. A file in which `debug.interactive` or `debug.debugger` stands is
+--- interpreted, and with `--debug-lua` all are: compiled code has no locals to show.
 
 ---How `debug.pprint` prints.
 ---@class haka.PprintOptions
@@ -50,12 +56,12 @@ function debug.getfenv(f) end
 ---@return function
 function debug.setfenv(f, environment) end
 
----Stops in the debugger, when it runs.
+---Stops in the debugger at the next line, when it runs.
 function debug.breakpoint() end
 
 debug.debugger = {}
 
----Starts the debugger.
+---Starts the debugger. Without a terminal: `no input/output handler` in the log.
 ---@param break_now? boolean
 function debug.debugger.start(break_now) end
 
@@ -63,8 +69,8 @@ function debug.debugger.stop() end
 
 debug.interactive = {}
 
----Asks for Lua code to run, with the locals of the caller.
----@param prompt string
----@param continuation string
+---Asks for Lua code to run, with the locals of the caller. Without a terminal: `no input/output handler` in the log.
+---@param prompt? string
+---@param continuation? string
 ---@param message? string
 function debug.interactive.enter(prompt, continuation, message) end

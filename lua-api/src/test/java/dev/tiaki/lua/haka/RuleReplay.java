@@ -44,6 +44,7 @@ import dev.tiaki.engine.worker.EngineMode;
 import dev.tiaki.engine.worker.Worker;
 import dev.tiaki.engine.worker.WorkerContext;
 import dev.tiaki.lua.binding.Dissectors;
+import dev.tiaki.lua.interactive.Terminal;
 import dev.tiaki.lua.runtime.LuaRuntime;
 import dev.tiaki.lua.runtime.LuaSettings;
 import dev.tiaki.lua.shared.Commons;
@@ -52,6 +53,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A worker with every dissector and a Lua state: rules run over frames, what happens is kept. */
 final class RuleReplay {
@@ -80,6 +82,9 @@ final class RuleReplay {
   private final Worker worker;
   private long rank;
   boolean exited;
+
+  /** Where somebody types; null for nobody. */
+  @Nullable Terminal terminal;
 
   /** Makes a worker that enforces. */
   RuleReplay() {
@@ -150,6 +155,16 @@ final class RuleReplay {
     }
 
     @Override
+    public @Nullable Terminal terminal() {
+      return terminal;
+    }
+
+    @Override
+    public boolean isDebugged() {
+      return false;
+    }
+
+    @Override
     public Commons commons() {
       return commons;
     }
@@ -178,6 +193,11 @@ final class RuleReplay {
   /** Returns the events of connections as the dissector has them. */
   TcpConnectionEvents connectionEvents() {
     return connections.events();
+  }
+
+  /** Returns the Lua state. */
+  LuaRuntime runtime() {
+    return runtime;
   }
 
   /** Runs source as a rule file. */
