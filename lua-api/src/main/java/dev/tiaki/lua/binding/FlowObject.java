@@ -56,6 +56,9 @@ public final class FlowObject extends LuaTable implements Emitter, Members {
   private static final String TYPE = "tcp_connection";
   private static final String DROP = "drop the connection";
 
+  /** What Haka's own state machine calls, and no rule: the engine orders the streams itself. */
+  private static final String[] OF_THE_ENGINE = {"push", "finish", "clearstream"};
+
   private static final @Nullable Object[] NONE_YET = {};
   private static final @Nullable Object[] ENDED = {null};
 
@@ -80,6 +83,9 @@ public final class FlowObject extends LuaTable implements Emitter, Members {
     action(methods, "continue", FlowObject::continueOrAbort);
     Builtin.add(methods, "select_next_dissector", FlowObject::select);
     Builtin.add(methods, "parent", all -> NIL);
+    for (String name : OF_THE_ENGINE) {
+      Builtin.add(methods, name, FlowObject::refuse);
+    }
     Builtin.add(methods, "next_dissector", all -> self(all, "next_dissector").above());
     Builtin.add(methods, "send", FlowObject::send);
     Builtin.add(methods, "can_continue", all -> valueOf(self(all, "can_continue").canContinue()));
@@ -110,6 +116,10 @@ public final class FlowObject extends LuaTable implements Emitter, Members {
 
   private static FlowObject self(Varargs all, String function) {
     return Arg.of(all, 1, FlowObject.class, TYPE, function);
+  }
+
+  private static Varargs refuse(Varargs all) {
+    throw Raised.plain("operation not supported");
   }
 
   private void continueOrAbort() {

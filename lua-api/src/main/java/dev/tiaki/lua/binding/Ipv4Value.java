@@ -48,6 +48,7 @@ public final class Ipv4Value extends IpValue {
   static NativeClass describe() {
     return common(new NativeClass(TYPE, ATTRIBUTES))
         .method("verify_checksum", Ipv4Value::verifyChecksum)
+        .method("reassemble", Ipv4Value::reassemble)
         .verdict(
             "compute_checksum",
             "edit the packet",
@@ -58,6 +59,14 @@ public final class Ipv4Value extends IpValue {
   private static Varargs verifyChecksum(Varargs all) {
     Ipv4Value self = Arg.of(all, 1, Ipv4Value.class, TYPE, "verify_checksum");
     return LuaValue.valueOf(self.packet().verifyChecksum());
+  }
+
+  /** Fragments are put together behind the rules, unless a rule said not to. */
+  private static Varargs reassemble(Varargs all) {
+    Ipv4Value self = Arg.of(all, 1, Ipv4Value.class, TYPE, "reassemble");
+    Ipv4Packet packet = self.packet();
+    packet.setDontReassemble(false);
+    return packet.isFragment() && !packet.isReassembled() ? LuaValue.NIL : self;
   }
 
   /** Returns the packet, which must not have left. */

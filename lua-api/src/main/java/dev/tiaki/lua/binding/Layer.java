@@ -41,6 +41,7 @@ public interface Layer extends Emitter {
     adder.accept("can_continue", all -> LuaValue.valueOf(self(all).canContinue()));
     adder.accept("continue", Layer::continueOrAbort);
     adder.accept("select_next_dissector", Layer::select);
+    adder.accept("activate_next_dissector", all -> self(all).handle().get("_next_dissector"));
   }
 
   private static Layer self(Varargs all) {

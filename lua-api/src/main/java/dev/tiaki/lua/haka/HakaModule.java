@@ -23,6 +23,9 @@ import org.luaj.vm2.LuaValue;
  * installed before the first rule file runs.
  */
 public final class HakaModule {
+  /** What Haka's {@code tcp_connection} listens to by a rule of its own, which it counts. */
+  private static final String[] OWN_LISTENERS = {"tcp_connection:new_connection"};
+
   private final RuleRegistry rules;
   private final EventObject started = EventObject.plain("started");
   private final EventObject exiting = EventObject.plain("exiting");
@@ -35,6 +38,7 @@ public final class HakaModule {
   private final StateMachines stateMachines;
   private final TiakiTable tiaki;
   private final LuaDebugger debugger;
+  private final DissectorsTable published;
 
   private HakaModule(
       LuaRuntime runtime, Bindings bindings, TransportDissectors transports, HakaHost host) {
@@ -61,7 +65,7 @@ public final class HakaModule {
     CoreFunctions functions = new CoreFunctions(bindings, host);
     functions.addTo(haka);
     haka.rawset("events", ownEvents());
-    DissectorsTable published =
+    published =
         new DissectorsTable(sections.section("dissector"), registrations(bindings.context()));
     haka.rawset("dissectors", published);
     new InteractiveFunctions(runtime, host, lua).addTo(haka);
@@ -152,7 +156,8 @@ public final class HakaModule {
   /** Logs how many rules there are; called after the rule files were loaded. */
   public void logSummary() {
     logging.followTracebacks();
-    rules.logSummary(core);
+    boolean connections = !published.rawget("tcp_connection").isnil();
+    rules.logSummary(core, connections ? OWN_LISTENERS : new String[0]);
   }
 
   /** Signals {@code haka.events.started}; called just before the first packet. */

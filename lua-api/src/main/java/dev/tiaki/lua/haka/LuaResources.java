@@ -40,6 +40,7 @@ final class LuaResources {
     resources.preload("class");
     resources.preload("check");
     resources.preload("list");
+    Builtin.add(runtime.preload(), "protocol/ipv4lua", all -> resources.load("ipv4lua"));
     Builtin.add(runtime.preload(), "color", all -> ColorTable.of(colors));
     UtilityFunctions.addTo(runtime);
     resources.lazyPprint();

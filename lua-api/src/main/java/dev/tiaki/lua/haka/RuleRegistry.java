@@ -53,14 +53,22 @@ public final class RuleRegistry {
     return counts;
   }
 
-  /** Logs how many rules there are, as Haka does after loading a rule file. */
-  void logSummary(LogSection log) {
-    if (rules.isEmpty()) {
+  /**
+   * Logs how many rules there are, as Haka does after loading a rule file.
+   *
+   * @param own events that a module of Haka listens to itself, by a rule that it counts
+   */
+  void logSummary(LogSection log, String... own) {
+    if (rules.isEmpty() && own.length == 0) {
       log.warn("no registered rule");
       return;
     }
-    countsByEvent()
-        .forEach((event, count) -> log.info(count + " rule(s) on event '" + event + "'"));
-    log.info(rules.size() + " rule(s) registered\n");
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (String event : own) {
+      counts.put(event, 1);
+    }
+    countsByEvent().forEach((event, count) -> counts.merge(event, count, Integer::sum));
+    counts.forEach((event, count) -> log.info(count + " rule(s) on event '" + event + "'"));
+    log.info((rules.size() + own.length) + " rule(s) registered\n");
   }
 }

@@ -290,8 +290,8 @@ function ArrayResult:append(init) end
 ---@class haka.ParseContext
 ---@field iter haka.VbufferIterator|haka.BlockingIterator Where the parse is.
 ---@field user any The second argument of `parse`.
----@field init any What a creation was given.
----@field current_init any The part for the current record.
+---@field init boolean Whether something is created.
+---@field current_init any What the current record is created from.
 ---@field retain_mark haka.VbufferIterator? Beginning of the innermost record.
 ---@field [string] any
 local ParseContext = {}

@@ -28,7 +28,8 @@ function Ipv4Packet:verify_checksum() end
 ---Writes the right checksum.
 function Ipv4Packet:compute_checksum() end
 
----Waits for the other fragments, as happens by itself; aborts until the datagram is complete.
+---Takes `dont_reassemble` back: a fragment waits for the others once the rules are through. Gives the packet when nothing is missing, nil for a fragment.
+---@return haka.Ipv4Packet?
 function Ipv4Packet:reassemble() end
 
 ---@class haka.Ipv4Flags

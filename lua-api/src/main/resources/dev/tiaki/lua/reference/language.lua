@@ -23,7 +23,7 @@
 
 --- ## Additions
 
----Prints its arguments, joined by one space in `hakapcap` and by a tab elsewhere.
+---Prints its arguments, joined by one space.
 ---@param ... any
 function print(...) end
 

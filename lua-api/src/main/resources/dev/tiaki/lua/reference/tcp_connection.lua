@@ -62,17 +62,14 @@ function TcpConnection:can_continue() end
 ---Aborts when it cannot.
 function TcpConnection:continue() end
 
----Adds a packet to a stream by hand.
+---Left to the engine: Haka's own state machine called this and the next two. Error `operation not supported`.
 ---@param packet haka.TcpPacket
 ---@param direction 'up'|'down'
----@return haka.VbufferIterator?
 function TcpConnection:push(packet, direction) end
 
----Ends a stream by hand.
 ---@param direction 'up'|'down'
 function TcpConnection:finish(direction) end
 
----Drops what the streams hold.
 function TcpConnection:clearstream() end
 
 ---@class haka.TcpConnectionEvents
