@@ -49,6 +49,27 @@ final class ApplicationCaptures {
     return trace;
   }
 
+  static Trace mailDissector() {
+    Trace trace = new Trace();
+    Conversation mail = trace.conversation("10.0.0.1:40001", "10.0.0.25:25").handshake();
+    mail.down("220 mail.example ESMTP\r\n").up("EHLO client.example\r\n");
+    mail.down("250-mail.example\r\n250-PIPELINING\r\n250 8BITMIME\r\n");
+    mail.up("MAIL FROM:<a@client.example>\r\nRCPT TO:<b@mail.example>\r\nDATA\r\n");
+    mail.down("250 fine\r\n250 fine\r\n").down("354 go ahead\r\n");
+    mail.up("Subject: hello\r\n\r\nthe word is sword").up("fish\r\nbye\r\n.\r\nQUIT\r\n");
+    mail.down("250 taken\r\n221 bye\r\n").upAck().fin();
+    Conversation chunks = trace.conversation("10.0.0.2:40002", "10.0.0.25:25").handshake();
+    chunks.down("220 mail.example ESMTP\r\n").up("EHLO client.example\r\n").down("250 CHUNKING\r\n");
+    chunks.up("BDAT 5\r\nhelloBDAT 0 LAST\r\n").down("250 5\r\n250 done\r\n");
+    chunks.up("STARTTLS\r\n").down("220 go\r\n").up("\u0016\u0003\u0001").down("\u0016").fin();
+    Conversation spam = trace.conversation("10.0.0.3:40003", "10.0.0.25:25").handshake();
+    spam.down("220 mail.example ESMTP\r\n").up("HELO x\r\n").down("250 x\r\n");
+    spam.up("MAIL FROM:<x@spam.example>\r\n").down("250 fine\r\n").up("RCPT TO:<b@mail.example>\r\n");
+    Conversation web = trace.conversation("10.0.0.4:40004", "10.0.0.25:25").handshake();
+    web.down("220 mail.example ESMTP\r\n").up("<html>\r\n").down("500 what?\r\n");
+    return trace;
+  }
+
   private static void ask(Trace trace, int port, DnsBytes query) {
     trace.send(
         UdpDatagram.between("10.0.0.1:" + port, "10.0.0.53:53").payload(query.bytes()).toIp());

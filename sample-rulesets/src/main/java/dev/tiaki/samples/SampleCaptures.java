@@ -32,6 +32,7 @@ public final class SampleCaptures {
     samples.put("sni-reader", SampleCaptures::sniReader);
     samples.put("ipv6-watch", SampleCaptures::ipv6Watch);
     samples.put("dns-guard", ApplicationCaptures::dnsGuard);
+    samples.put("mail-dissector", ApplicationCaptures::mailDissector);
     samples.put("tls-watch", ApplicationCaptures::tlsWatch);
     samples.put("drop-reasons", SampleCaptures::dropReasons);
     return samples;

@@ -156,7 +156,7 @@ class SampleRulesetsTest {
     assertThat(actual).isEqualTo(Files.readString(expected));
   }
 
-  private static String tiaki(String... arguments) throws IOException, InterruptedException {
+  static String tiaki(String... arguments) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(
