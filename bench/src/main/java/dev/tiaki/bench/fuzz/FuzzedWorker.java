@@ -3,6 +3,7 @@ package dev.tiaki.bench.fuzz;
 import dev.tiaki.cli.assembly.EngineWorker;
 import dev.tiaki.cli.assembly.RunLimits;
 import dev.tiaki.cli.assembly.RunOutputs;
+import dev.tiaki.cli.assembly.RunFeature;
 import dev.tiaki.cli.assembly.RunSettings;
 import dev.tiaki.cli.assembly.SharedState;
 import dev.tiaki.cli.assembly.WorkerEdge;
@@ -31,6 +32,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +113,8 @@ final class FuzzedWorker {
         false,
         1,
         limits(),
-        LogLevels.DEFAULT);
+        LogLevels.DEFAULT,
+        Set.of(RunFeature.DETECT_HTTP));
   }
 
   private static RunLimits limits() {

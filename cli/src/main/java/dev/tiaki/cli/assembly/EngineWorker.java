@@ -89,7 +89,7 @@ public final class EngineWorker {
             alerts,
             shared.alertIds(),
             counters,
-            settings.passMalformed());
+            settings.has(RunFeature.PASS_MALFORMED));
     chain = Chain.create(context, settings, edge.adapt(settings.tcp()));
     chain.connections().setEnforcement(edge.enforcement());
     keepTable(outputs.connections());
@@ -143,6 +143,9 @@ public final class EngineWorker {
 
   /** Before the rules listen, so that their verdicts do not hide anything. */
   private void listen() {
+    if (settings.has(RunFeature.DETECT_HTTP)) {
+      chain.http().detect(chain.connections());
+    }
     if (streams != null) {
       chain.connections().setObservers(streams);
       StreamTap tap = streams;

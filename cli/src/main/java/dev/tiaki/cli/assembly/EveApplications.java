@@ -15,9 +15,6 @@ import java.util.function.Supplier;
 
 /** Makes the EVE records of application protocols: each DNS message, each TLS handshake. */
 final class EveApplications {
-  /** Flows of UDP are numbered on their own, above those of TCP. */
-  private static final long UDP_IDS = 1L << 43;
-
   private final EveWriter eve;
   private final LongUnaryOperator idInRun;
   private final Supplier<String> capture;
@@ -45,7 +42,7 @@ final class EveApplications {
 
   private void dns(DnsFlow dns, DnsTransaction transaction, long nanos) {
     FlowEntry flow = dns.flow();
-    long id = flow instanceof UdpFlow udp ? UDP_IDS + udp.id() : ((TcpFlow) flow).id();
+    long id = flow instanceof UdpFlow udp ? EveDatagrams.number(udp) : ((TcpFlow) flow).id();
     boolean reversed = transaction.message().isResponse() && isAsked(flow);
     String protocol = flow instanceof UdpFlow ? "UDP" : "TCP";
     eve.dns(nanos, place(id, flow.key(), reversed, protocol), transaction.message());

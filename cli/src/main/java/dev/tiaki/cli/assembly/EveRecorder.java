@@ -59,6 +59,8 @@ final class EveRecorder implements AlertSink, DropListener {
   void listen(Chain chain) {
     new EveApplications(eve, this::idInRun, () -> place.name())
         .listen(chain, () -> context.time().nanos());
+    new EveDatagrams(eve, this::idInRun, () -> place.name(), () -> shuttingDown)
+        .listen(chain.datagrams(), context.time());
   }
 
   void beginCapture(CapturePlace capture) {

@@ -9,6 +9,7 @@ import dev.tiaki.engine.stream.OverlapPolicy;
 import dev.tiaki.engine.worker.EngineMode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How a run treats packets.
@@ -24,8 +25,7 @@ import java.util.List;
  * @param workers how many workers share the flows
  * @param limits the bounds of each worker
  * @param logLevels which log lines are written
- * @param passMalformed whether packets whose headers are broken pass unseen by rules
- * @param debugLua whether rules are interpreted, under the debugger
+ * @param features what is done only when it was asked for
  */
 public record RunSettings(
     List<Path> rules,
@@ -39,17 +39,17 @@ public record RunSettings(
     int workers,
     RunLimits limits,
     LogLevels logLevels,
-    boolean passMalformed,
-    boolean debugLua) {
+    Set<RunFeature> features) {
   /** Keeps its own copy of the list; there must be a worker. */
   public RunSettings {
     rules = List.copyOf(rules);
+    features = Set.copyOf(features);
     if (workers < 1) {
       throw new IllegalArgumentException("workers=" + workers);
     }
   }
 
-  /** Makes settings that drop packets whose headers are broken, without the debugger. */
+  /** Makes settings without any feature. */
   public RunSettings(
       List<Path> rules,
       EngineMode mode,
@@ -74,12 +74,11 @@ public record RunSettings(
         workers,
         limits,
         logLevels,
-        false,
-        false);
+        Set.of());
   }
 
-  /** Returns these settings, with or without the debugger. */
-  public RunSettings debugged(boolean debug) {
+  /** Returns these settings with these features. */
+  public RunSettings with(Set<RunFeature> wanted) {
     return new RunSettings(
         rules,
         mode,
@@ -92,26 +91,11 @@ public record RunSettings(
         workers,
         limits,
         logLevels,
-        passMalformed,
-        debug);
+        wanted);
   }
 
-  /** Returns these settings; packets whose headers are broken pass unseen by rules, or do not. */
-  public RunSettings passingMalformed(boolean pass) {
-    return new RunSettings(
-        rules,
-        mode,
-        onRuleError,
-        midstreamPickup,
-        overlap,
-        checksums,
-        sandbox,
-        keepFlows,
-        workers,
-        limits,
-        logLevels,
-        pass,
-        debugLua);
+  boolean has(RunFeature feature) {
+    return features.contains(feature);
   }
 
   TcpSettings tcp() {

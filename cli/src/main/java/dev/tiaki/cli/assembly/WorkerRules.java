@@ -50,7 +50,7 @@ final class WorkerRules {
     LuaRuntime runtime =
         new LuaRuntime(
             new LuaSettings(
-                settings.debugLua() ? LuaEngine.INTERPRETED : LuaEngine.COMPILED,
+                settings.has(RunFeature.DEBUG_LUA) ? LuaEngine.INTERPRETED : LuaEngine.COMPILED,
                 SwitchKind.best(),
                 settings.limits().rules(),
                 settings.sandbox(),
@@ -62,7 +62,7 @@ final class WorkerRules {
             context,
             dissectors(context, chain),
             chain.transports(),
-            new Host(shared, outputs.colors(), settings.debugLua()));
+            new Host(shared, outputs.colors(), settings.has(RunFeature.DEBUG_LUA)));
     if (!settings.mode().hakaCompatible()) {
       haka.activateAll();
     }

@@ -16,6 +16,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import dev.tiaki.cli.assembly.RunFeature;
+import java.util.Set;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -172,6 +174,6 @@ final class HakapcapCommand implements Callable<Integer> {
         1,
         new LimitOptions().toLimits(),
             options.levels)
-        .debugged(options.debugLua);
+        .with(options.debugLua ? Set.of(RunFeature.DEBUG_LUA) : Set.of());
   }
 }

@@ -238,8 +238,7 @@ final class ReplayCommand implements Callable<Integer> {
           workerCount(),
               limits.toLimits(),
               rules.levels())
-          .passingMalformed(rules.onMalformed == RuleOptions.OnMalformed.ACCEPT)
-.debugged(rules.debugLua);
+.with(rules.features());
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }

@@ -4,6 +4,9 @@ import dev.tiaki.cli.output.LogLevels;
 import dev.tiaki.dissector.tcp.VerifyChecksums;
 import dev.tiaki.engine.rule.OnRuleError;
 import java.nio.file.Path;
+import dev.tiaki.cli.assembly.RunFeature;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +87,35 @@ final class RuleOptions {
       description = "Stop at failing rules, breakpoints and ^C, and ask for commands (try help).")
   boolean debugLua;
 
+  /** A protocol that is looked for at every port. */
+  enum Detected {
+    /** HTTP/1.x. */
+    HTTP
+  }
+
+  @Option(
+      names = "--detect",
+      paramLabel = "PROTOCOL",
+      split = ",",
+      converter = Words.DetectedConverter.class,
+      description = "Know this protocol by a connection's first data, at any port: http.")
+  List<Detected> detected = new ArrayList<>();
+
   RuleOptions() {}
+
+  Set<RunFeature> features() {
+    Set<RunFeature> wanted = EnumSet.noneOf(RunFeature.class);
+    if (onMalformed == OnMalformed.ACCEPT) {
+      wanted.add(RunFeature.PASS_MALFORMED);
+    }
+    if (debugLua) {
+      wanted.add(RunFeature.DEBUG_LUA);
+    }
+    if (detected.contains(Detected.HTTP)) {
+      wanted.add(RunFeature.DETECT_HTTP);
+    }
+    return wanted;
+  }
 
   /** Refuses the debugger where nobody types; else has ^C stop at the next line of a rule. */
   void prepareDebugger(CommandLine command) {

@@ -170,7 +170,6 @@ final class RunCommand implements Callable<Integer> {
         live.interfaces.isEmpty() ? where.queues().count() : 1,
         limits.toLimits(),
             rules.levels())
-        .passingMalformed(rules.onMalformed == RuleOptions.OnMalformed.ACCEPT)
-.debugged(rules.debugLua);
+.with(rules.features());
   }
 }

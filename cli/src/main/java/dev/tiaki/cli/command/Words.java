@@ -92,6 +92,16 @@ final class Words {
     }
   }
 
+  /** Reads {@code --detect}. */
+  static final class DetectedConverter implements ITypeConverter<RuleOptions.Detected> {
+    DetectedConverter() {}
+
+    @Override
+    public RuleOptions.Detected convert(String word) {
+      return parse(RuleOptions.Detected.class, word);
+    }
+  }
+
   /** Reads {@code --alert-format}. */
   static final class AlertFormatConverter implements ITypeConverter<OutputOptions.AlertFormat> {
     AlertFormatConverter() {}

@@ -8,7 +8,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP connection that is over, as EVE's {@code flow} record tells it.
+ * A TCP connection or a flow of UDP that is over, as EVE's {@code flow} record tells it.
  *
  * @param id the flow's id in the run
  * @param capture the capture in which it ended
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     ended), {@code tcp_reuse} or {@code unknown}
  * @param action {@code drop} when a rule or policy dropped it, or null
  * @param alerted whether an alert names it
- * @param tcpState the state of the connection in lower case
+ * @param tcpState the state of the connection in lower case, null for UDP
  * @param why why packets of it did not pass, or null when all did
  */
 public record EveFlow(
@@ -37,7 +37,7 @@ public record EveFlow(
     String reason,
     @Nullable String action,
     boolean alerted,
-    String tcpState,
+    @Nullable String tcpState,
     @Nullable FlowDrops why) {
 
   /**
@@ -70,11 +70,13 @@ public record EveFlow(
       json.writeStringField("action", action);
     }
     json.writeEndObject();
-    writeTcp(json);
+    if (tcpState != null) {
+      writeTcp(json, tcpState);
+    }
     writeDrops(json);
   }
 
-  private void writeTcp(JsonGenerator json) throws IOException {
+  private void writeTcp(JsonGenerator json, String state) throws IOException {
     int flags = toServer.flags | toClient.flags;
     json.writeObjectFieldStart("tcp");
     json.writeStringField("tcp_flags", hex(flags));
@@ -85,7 +87,7 @@ public record EveFlow(
         json.writeBooleanField(FLAG_NAMES[bit], true);
       }
     }
-    json.writeStringField("state", tcpState);
+    json.writeStringField("state", state);
     if (toServer.gap) {
       json.writeBooleanField("ts_gap", true);
     }

@@ -3,6 +3,7 @@ package dev.tiaki.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tiaki.cli.assembly.RunFeature;
 import dev.tiaki.cli.assembly.RunLimits;
 import dev.tiaki.cli.assembly.RunSettings;
 import dev.tiaki.cli.output.LogLevels;
@@ -37,6 +38,7 @@ class ReplayOptionsTest {
           "--on-malformed=accept",
           "--verify-checksums=never",
           "--sandbox",
+          "--detect=http",
           "--log-level=lua=debug",
           "--debug",
           "--debug-lua",
@@ -150,7 +152,7 @@ class ReplayOptionsTest {
                     fragments,
                     new RuleLimits(15, 16, 17, 18)),
                 LogLevels.parse("lua=debug"),
-                true));
+                Set.of(RunFeature.PASS_MALFORMED, RunFeature.DETECT_HTTP)));
     assertThat(command.rules.debug).isTrue();
     assertThat(command.json).isTrue();
     assertThat(command.stats).isEqualTo(StatsLayout.JSON);

@@ -32,6 +32,19 @@ public final class EveFacts {
     types("integer", "drop.", "len");
     types("string", "drop.", "reason");
     types("objects", "metadata.", "flowvars");
+    types("integer", "dns.", "version id opcode");
+    types("string", "dns.", "type flags rrname rrtype rcode");
+    types("boolean", "dns.", "qr aa tc rd ra");
+    types("objects", "dns.", "answers authorities additionals");
+    types("any", "dns.", "grouped");
+    types(
+        "string", "tls.", "sni version subject issuerdn serial fingerprint notbefore notafter ja4");
+    types("string", "tls.", "ja3.hash ja3.string ja3s.hash ja3s.string");
+    types("strings", "tls.", "client_alpns server_alpns");
+    types("integer", "", "tx_id");
+    types("string", "http.", "hostname url http_user_agent http_content_type http_method protocol");
+    types("string", "http.", "http_refer redirect");
+    types("integer", "http.", "status length http_port");
     types("integer", "stats.", "uptime");
     types("integer", "stats.decoder.", "pkts bytes invalid ipv4 ipv6 tcp unknown_ethertype");
     types("integer", "stats.flow.", "total active tcp tcp_reuse memcap");

@@ -6,6 +6,8 @@ import dev.tiaki.dissector.tcpconnection.TcpConnectionDissector;
 import dev.tiaki.dissector.tcpconnection.TcpFlow;
 import dev.tiaki.engine.alert.Alert;
 import dev.tiaki.engine.alert.AlertContext;
+import dev.tiaki.engine.event.ListenerScope;
+import dev.tiaki.engine.flow.Direction;
 import dev.tiaki.engine.log.LogSection;
 import dev.tiaki.engine.worker.Counter;
 import dev.tiaki.engine.worker.Counters;
@@ -33,7 +35,9 @@ public final class HttpDissector {
   private final Counter lost;
   private final Counter truncated;
   private final Counter tunnels;
+  private final Counter detected;
   private boolean deciding;
+  private boolean detects;
 
   /** Makes the dissector of one worker, on no connection yet. */
   public HttpDissector(WorkerContext context, HttpSettings settings) {
@@ -47,6 +51,7 @@ public final class HttpDissector {
     anomalies = counters.counter("http.anomalies", "ambiguous HTTP messages");
     lost = counters.counter("http.lost", "HTTP connections that could not be read on");
     truncated = counters.counter("http.truncated", "HTTP bodies that ended too early");
+    detected = counters.counter("http.detected", "HTTP connections known by their first data");
     tunnels = counters.counter("http.tunnels", "HTTP connections that changed protocol");
   }
 
@@ -59,6 +64,29 @@ public final class HttpDissector {
         .add(flow -> {
           if (flow.nextDissector() instanceof HttpFlow http) {
             http.ended();
+          }
+        });
+  }
+
+  /**
+   * Reads connections to any other port too whose first data are a request, from now on; what else
+   * would be asked for their protocol comes first.
+   */
+  public void detect(TcpConnectionDissector connections) {
+    if (detects) {
+      return;
+    }
+    ListenerScope.replaced(false, true, on -> detects = on);
+    detects = true;
+    connections
+        .events()
+        .detectProtocol()
+        .add((flow, stream, current, direction) -> {
+          if (flow.nextDissector() == null
+              && direction == Direction.UP
+              && RequestStart.isAt(current)) {
+            detected.increment();
+            flow.setNextDissector(open(flow));
           }
         });
   }

@@ -6,6 +6,7 @@ import dev.tiaki.engine.alert.Alert;
 import dev.tiaki.engine.alert.AlertContext;
 import dev.tiaki.engine.buffer.BufferIterator;
 import dev.tiaki.engine.event.EventPoint;
+import dev.tiaki.engine.event.ListenerScope;
 import dev.tiaki.engine.rule.RuleAbort;
 import dev.tiaki.engine.rule.RuleFailure;
 import dev.tiaki.engine.worker.Counter;
@@ -73,6 +74,8 @@ public final class TlsDissector {
   /** Looks for TLS at any other port from now on: called when somebody listens. */
   public void detect(TcpConnectionDissector connections) {
     if (!detects) {
+      // rules that are loaded anew ask again
+      ListenerScope.replaced(false, true, on -> detects = on);
       detects = true;
       connections
           .events()

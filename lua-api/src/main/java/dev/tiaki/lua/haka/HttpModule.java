@@ -44,6 +44,13 @@ final class HttpModule {
     Builtin.add(module, "dissect", this::dissect);
     Builtin.add(
         module,
+        "detect",
+        all -> {
+          dissector.detect(connections);
+          return LuaValue.NONE;
+        });
+    Builtin.add(
+        module,
         "install_tcp_rule",
         all -> {
           connections.applications().expect(all.checkint(1), HttpDissector.NAME);

@@ -130,6 +130,9 @@ function http.cookies.split(line) end
 ---@param flow haka.TcpConnection
 function http.dissect(flow) end
 
+---Reads connections to any port as HTTP whose first data are a request.
+function http.detect() end
+
 ---Reads connections to a port as HTTP, as Haka 0.3 did it.
 ---@param port integer
 function http.install_tcp_rule(port) end

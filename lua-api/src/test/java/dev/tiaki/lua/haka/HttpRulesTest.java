@@ -44,6 +44,20 @@ class HttpRulesTest {
   }
 
   @Test
+  void a_rule_file_may_ask_for_http_at_every_port() {
+    RuleReplay replay =
+        rule("request", "http, request", "print(http.dstport, request.uri)")
+            .rules("require('protocol/http').detect()");
+    replay.text();
+    replay.receive(
+        Conversation.between("10.0.0.1:1234", "10.0.0.2:8123").handshake().up(GET).frames());
+    replay.receive(
+        Conversation.between("10.0.0.1:1235", "10.0.0.2:22").handshake().up("SSH-2.0-x").frames());
+    assertThat(replay.text()).isEqualTo("8123 /a?x=1&y");
+    assertThat(replay.verdicts).allMatch(verdict -> verdict.startsWith("accept"));
+  }
+
+  @Test
   void a_rule_sees_every_part_of_a_message() {
     RuleReplay replay =
         rule(
