@@ -22,6 +22,6 @@ haka.rule{
 	on = events.handshake,
 	eval = function (tls)
 		look(tls)
-		if turn % 3 == 0 then tls:bypass() elseif turn % 7 == 0 then tls:drop() elseif turn % 11 == 0 then tls:reset() end
+		if turn % 3 == 0 then tls:bypass() elseif turn % 7 == 0 then tls:drop() elseif turn % 11 == 0 then pcall(tls.reset, tls) end
 	end
 }

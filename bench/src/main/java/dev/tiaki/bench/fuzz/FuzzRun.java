@@ -11,6 +11,7 @@ import java.util.Random;
  * number, so that a failing batch can be repeated alone.
  */
 public final class FuzzRun {
+  private static final int MAX_SHOWN = 4000;
   static final int BATCH_INPUTS = 2000;
 
   private final FuzzTarget target;
@@ -99,6 +100,10 @@ public final class FuzzRun {
     for (Piece piece : input) {
       text.append(piece.fromClient() ? " > " : " < ");
       text.append(HexFormat.of().formatHex(piece.octets()));
+    }
+    if (text.length() > MAX_SHOWN) {
+      text.setLength(MAX_SHOWN);
+      text.append("...");
     }
     return text.toString();
   }
