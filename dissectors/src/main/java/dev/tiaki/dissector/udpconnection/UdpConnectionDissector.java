@@ -98,6 +98,14 @@ public final class UdpConnectionDissector implements DatagramReceiver {
     }
   }
 
+  /** Returns the flows, dropped ones included, the newest first. */
+  public List<UdpFlow> connectionList() {
+    List<UdpFlow> flows = new ArrayList<>(table.size());
+    table.forEach(flows::add);
+    flows.sort(Comparator.comparingLong(UdpFlow::id).reversed());
+    return flows;
+  }
+
   /** Returns the number of flows in the table, dropped ones included. */
   public int connections() {
     return table.size();

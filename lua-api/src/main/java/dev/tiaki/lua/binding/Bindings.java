@@ -20,6 +20,7 @@ import dev.tiaki.lua.runtime.LuaRuntime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,7 @@ public final class Bindings {
   private final LuaValue require;
   private ActionGate gate = action -> true;
   private Consumer<FlowObject> flowSelection = flow -> {};
+  private BiConsumer<UdpFlowObject, LuaValue> datagramSelection = (flow, dissector) -> {};
 
   /** Makes the types for one state. */
   public Bindings(LuaRuntime runtime, WorkerContext context, Dissectors dissectors) {
@@ -211,6 +213,15 @@ public final class Bindings {
   /** Sets what is told when a dissector was selected on an open connection. */
   public void setFlowSelection(Consumer<FlowObject> selection) {
     flowSelection = selection;
+  }
+
+  /** Sets what puts a dissector that is written in Lua on a flow of UDP. */
+  public void setDatagramSelection(BiConsumer<UdpFlowObject, LuaValue> selection) {
+    datagramSelection = selection;
+  }
+
+  void selectedOn(UdpFlowObject flow, LuaValue dissector) {
+    datagramSelection.accept(flow, dissector);
   }
 
   void selectedOn(FlowObject flow) {

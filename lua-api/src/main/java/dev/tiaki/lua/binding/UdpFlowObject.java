@@ -40,6 +40,9 @@ public final class UdpFlowObject extends InstanceObject implements Emitter {
   private static final int DATA = 11;
   private static final String TYPE = "udp_connection";
 
+  /** Where the data of the packet belong that a dissector written in Lua has taken out. */
+  private static final LuaString PLACE = LuaString.valueOf("_place");
+
   private final UdpFlow flow;
 
   UdpFlowObject(Bindings bindings, UdpFlow flow) {
@@ -72,15 +75,27 @@ public final class UdpFlowObject extends InstanceObject implements Emitter {
     return NONE;
   }
 
+  /** With data, that a dissector took out, puts them back first. */
   private static Varargs send(Varargs all) {
-    self(all, "send");
-    Arg.of(all, 2, UdpObject.class, TYPE, "send").packet().send();
+    UdpFlowObject self = self(all, "send");
+    UdpObject packet = Arg.of(all, 2, UdpObject.class, TYPE, "send");
+    LuaValue place = self.rawget(PLACE);
+    if (!all.isnoneornil(3) && !place.isnil()) {
+      self.rawset(PLACE, NIL);
+      place.get("restore").invoke(new LuaValue[] {place, all.arg(3), all.arg(4)});
+    }
+    packet.packet().send();
     return NONE;
   }
 
   private static Varargs select(Varargs all) {
     UdpFlowObject self = self(all, "select_next_dissector");
-    String name = DissectorName.of(all.arg(2));
+    LuaValue dissector = all.arg(2);
+    if (dissector.istable() && !(dissector instanceof EngineDissector)) {
+      self.bindings.selectedOn(self, dissector);
+      return NONE;
+    }
+    String name = DissectorName.of(dissector);
     DatagramDissector next =
         self.bindings.dissectors().udpConnection().applications().open(name, self.flow);
     self.flow.setNextDissector(DissectorName.require(next, name));

@@ -332,7 +332,10 @@ final class ProtocolModules {
 
   private LuaTable udpConnection() {
     udpConnectionDissector();
-    return module("udp_connection");
+    LuaTable module = module("udp_connection");
+    module.rawset("helper", stack.flowHelper("udp_flow_dissector"));
+    module.rawset("console", new DatagramConsole(bindings).table());
+    return module;
   }
 
   private LuaTable tcp() {

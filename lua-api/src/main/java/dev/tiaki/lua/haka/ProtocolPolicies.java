@@ -124,21 +124,11 @@ final class ProtocolPolicies {
   LuaTable udpConnection(UdpConnectionDissector dissector) {
     NamedTable table = table();
     Policy next = policy("udp_connection next dissector");
-    next.onFirstStatement(() ->
-        dissector.setNextDissector(flow -> {
-          LuaTable values = port(flow.destinationPort());
-          if (!next.apply(handles.flow(flow), values, NO_DESCRIPTION).matched()) {
-            dissector.chooseByPort(flow);
-          }
-        }));
+    DatagramChoice choice = new DatagramChoice(bindings, stack, next);
+    bindings.setDatagramSelection(choice::select);
+    dissector.setNextDissector(choice);
     table.rawset("next_dissector", next);
     return table;
-  }
-
-  private static LuaTable port(int number) {
-    LuaTable values = new LuaTable();
-    values.rawset("port", number);
-    return values;
   }
 
   LuaTable connection(TcpConnectionDissector dissector) {

@@ -427,6 +427,17 @@ function natives.receive_stream(object, flow, stream, iter, direction)
 	end)
 end
 
+-- The data of a datagram are taken out of its packet until the dissector sends it.
+function natives.receive_datagram(object, flow, pkt, direction)
+	dissector.pcall(object, function ()
+		haka.context:exec(scope_of(flow, object), function ()
+			local place, payload = pkt.payload:select()
+			rawset(flow, '_place', place)
+			object:receive(pkt, payload, direction)
+		end)
+	end)
+end
+
 function natives.ended(object)
 	if object.ended then
 		object:ended()
