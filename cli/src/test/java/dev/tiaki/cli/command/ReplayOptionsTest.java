@@ -152,7 +152,7 @@ class ReplayOptionsTest {
                     fragments,
                     new RuleLimits(15, 16, 17, 18)),
                 LogLevels.parse("lua=debug"),
-                Set.of(RunFeature.PASS_MALFORMED, RunFeature.DETECT_HTTP)));
+                Set.of(RunFeature.values())));
     assertThat(command.rules.debug).isTrue();
     assertThat(command.json).isTrue();
     assertThat(command.stats).isEqualTo(StatsLayout.JSON);
