@@ -3,16 +3,18 @@ package dev.tiaki.cli.command;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a signal (SIGINT, SIGTERM) a clean stop: the work is asked to end, and the program exits
- * with status 0 when it has written everything.
+ * with status 0 when it has written everything, 1 when it failed meanwhile.
  */
 final class Interruption {
   private static final long PATIENCE_SECONDS = 20;
 
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Runnable stop;
+  private volatile @Nullable Exception failure;
   private final Thread hook = new Thread(this::signalled, "signal");
 
   private Interruption(Runnable stop) {
@@ -29,6 +31,9 @@ final class Interruption {
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     try {
       return work.call();
+    } catch (Exception e) {
+      interruption.failure = e;
+      throw e;
     } finally {
       interruption.finished();
     }
@@ -42,7 +47,11 @@ final class Interruption {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    Runtime.getRuntime().halt(clean ? ExitStatus.DONE : ExitStatus.FAILED);
+    Exception failed = failure;
+    if (failed != null) {
+      System.err.println("tiaki: " + failed.getMessage()); // nobody else will get to say it
+    }
+    Runtime.getRuntime().halt(clean && failed == null ? ExitStatus.DONE : ExitStatus.FAILED);
   }
 
   /** A signal that came before ends the program now. */

@@ -80,6 +80,14 @@ final class LiveOptions {
   int mtuBytes = LiveSettings.DEFAULT_MTU_BYTES;
 
   @Option(
+      names = "--watchdog",
+      paramLabel = "SECONDS",
+      description =
+          "A worker that does not move for so long is stuck: its packets meet --fail (default:"
+              + " ${DEFAULT-VALUE}; 0: never).")
+  int watchdogSeconds = LiveSettings.DEFAULT_WATCHDOG_SECONDS;
+
+  @Option(
       names = "--no-rules",
       description = "Leave the kernel's rules alone: your own bring packets to the queue.")
   boolean noRules;
@@ -139,6 +147,7 @@ final class LiveOptions {
         queueLength,
         Math.toIntExact(receiveBufferBytes),
         mtuBytes,
+        watchdogSeconds,
         filter);
   }
 

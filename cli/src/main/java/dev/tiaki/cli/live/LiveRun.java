@@ -27,6 +27,12 @@ import java.util.concurrent.TimeUnit;
  * waits in the queues is decided, flows end, marks are cleared.
  */
 public final class LiveRun implements RunningEngine {
+  /** Once a second. */
+  private static final long LOOKS_AT_QUEUES = 1000 / Watchdog.LOOK_MILLIS;
+
+  /** Less than a service manager waits before it kills. */
+  private static final long MAX_DRAIN_NANOS = 5_000_000_000L;
+
   private final LiveSettings live;
   private final RunSettings settings;
   private final RunOutputs outputs;
@@ -34,7 +40,7 @@ public final class LiveRun implements RunningEngine {
   private final QueueRules rules;
   private final RuleReload reload;
   private final Runnable ready;
-  private final Counters overflows = new Counters();
+  private final Counters seenFromOutside = new Counters();
   private final AlertIds alertIds = new AlertIds();
   private final CountDownLatch stop = new CountDownLatch(1);
   private final List<LiveThread> threads = new CopyOnWriteArrayList<>();
@@ -108,15 +114,17 @@ public final class LiveRun implements RunningEngine {
         threads.add(thread);
         thread.start();
       }
-      try (KernelFlowEvents _ = new KernelFlowEvents(translated, this::forgotten)) {
-        guard(new QueueWatch(live, outputs.alerts(), alertIds, clock));
+      try (LiveNotices notices = new LiveNotices(outputs, alertIds, clock);
+          KernelFlowEvents _ = new KernelFlowEvents(translated, this::forgotten)) {
+        guard(new QueueWatch(live, notices), new Watchdog(live, notices, seenFromOutside));
       }
     } finally {
       for (LiveThread thread : threads) {
         thread.drain();
       }
+      long deadlineNanos = System.nanoTime() + MAX_DRAIN_NANOS;
       for (LiveThread thread : threads) {
-        thread.join();
+        thread.join(deadlineNanos);
       }
     }
     for (LiveThread thread : threads) {
@@ -133,15 +141,18 @@ public final class LiveRun implements RunningEngine {
     }
   }
 
-  private void guard(QueueWatch watch) throws IOException {
+  private void guard(QueueWatch watch, Watchdog watchdog) throws IOException {
     rules.install();
     try {
       ready.run();
-      while (!stop.await(1, TimeUnit.SECONDS)) {
-        watch.look();
+      for (long looks = 1; !stop.await(Watchdog.LOOK_MILLIS, TimeUnit.MILLISECONDS); looks++) {
+        watchdog.look(threads);
+        if (looks % LOOKS_AT_QUEUES == 0) {
+          watch.look();
+        }
       }
       watch.look();
-      watch.addTo(overflows);
+      watch.addTo(seenFromOutside);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -151,7 +162,7 @@ public final class LiveRun implements RunningEngine {
 
   private RunResult result(long wallNanos) {
     Counters sum = new Counters();
-    sum.addAll(overflows);
+    sum.addAll(seenFromOutside);
     for (LiveThread thread : threads) {
       LiveWorker worker = thread.worker();
       if (worker != null) {

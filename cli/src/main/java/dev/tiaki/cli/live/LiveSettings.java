@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param queueLength how many packets may wait in each queue for a verdict
  * @param receiveBufferBytes the kernel's memory for packets on their way to each worker
  * @param mtuBytes the largest packet that an edited one may become before it is split
+ * @param watchdogSeconds after how long without a move a worker is stuck; 0: never
  * @param filter what is inspected, in libpcap's language; the rest passes. Null: everything
  */
 public record LiveSettings(
@@ -23,6 +24,7 @@ public record LiveSettings(
     int queueLength,
     int receiveBufferBytes,
     int mtuBytes,
+    int watchdogSeconds,
     @Nullable String filter) {
   /** Eight thousand packets. */
   public static final int DEFAULT_QUEUE_LENGTH = 8192;
@@ -33,12 +35,18 @@ public record LiveSettings(
   /** Ethernet's. */
   public static final int DEFAULT_MTU_BYTES = 1500;
 
+  /** Longer than any rule may run, shorter than the patience of those who wait for an answer. */
+  public static final int DEFAULT_WATCHDOG_SECONDS = 5;
+
   /** Checks the ranges. */
   public LiveSettings {
     if (queueLength < 1 || receiveBufferBytes < 1 << 16 || mtuBytes < 576) {
       throw new IllegalArgumentException(
           "queueLength=%d receiveBufferBytes=%d mtuBytes=%d"
               .formatted(queueLength, receiveBufferBytes, mtuBytes));
+    }
+    if (watchdogSeconds < 0 || watchdogSeconds > 3600) {
+      throw new IllegalArgumentException("watchdogSeconds=" + watchdogSeconds);
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.tiaki.cli.assembly.SharedState;
 import dev.tiaki.cli.inline.TwiceTranslated;
 import dev.tiaki.engine.libpcap.BpfFilter;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ final class LiveThread {
   private final CountDownLatch ready = new CountDownLatch(1);
   private volatile boolean draining;
   private volatile @Nullable LiveWorker worker;
-  private volatile @Nullable Exception failure;
+  private volatile @Nullable Throwable failure;
 
   LiveThread(
       int number,
@@ -77,8 +78,8 @@ final class LiveThread {
       }
       made.drain();
       made.finish();
-    } catch (IOException | RuntimeException e) {
-      failure = e;
+    } catch (IOException | RuntimeException | Error e) {
+      failure = e; // an error too: nobody would serve the queue any more
       shared.stop().run();
     } finally {
       ready.countDown();
@@ -99,10 +100,13 @@ final class LiveThread {
     draining = true;
   }
 
-  /** Waits for the end of the thread. */
-  void join() {
+  /** Waits for the end of the thread until {@link System#nanoTime} is {@code deadlineNanos}. */
+  void join(long deadlineNanos) {
     try {
-      thread.join();
+      Duration left = Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime()));
+      if (!thread.join(left)) {
+        failure = new IOException("worker " + number + " is stuck and was left behind");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -114,7 +118,7 @@ final class LiveThread {
       case null -> {}
       case IOException e -> throw e;
       case RuntimeException e -> throw e;
-      case Exception e -> throw new IOException(e);
+      case Throwable e -> throw new IOException("worker " + number + ": " + e, e);
     }
   }
 }

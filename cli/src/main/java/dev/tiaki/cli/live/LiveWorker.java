@@ -4,9 +4,12 @@ import dev.tiaki.cli.assembly.EngineWorker;
 import dev.tiaki.cli.inline.InlinePort;
 import dev.tiaki.engine.libpcap.BpfFilter;
 import dev.tiaki.engine.packet.Packet;
+import dev.tiaki.engine.worker.Counter;
 import dev.tiaki.netfilter.queue.PacketQueue;
 import java.io.IOException;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +23,29 @@ final class LiveWorker {
 
   private static final int MAX_DRAINED_READS = 10_000;
 
+  /** A connection that the kernel forgot and nobody tells the worker of ends by its timeout. */
+  private static final int MAX_REQUESTS = 1 << 16;
+
+  private static final VarHandle TURNS;
+
+  static {
+    try {
+      TURNS = MethodHandles.lookup().findVarHandle(LiveWorker.class, "turns", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final EngineWorker engine;
   private final LiveEdge edge;
   private final LiveClock clock;
-  private final ConcurrentLinkedQueue<Consumer<EngineWorker>> requests =
-      new ConcurrentLinkedQueue<>();
+  private final ArrayBlockingQueue<Consumer<EngineWorker>> requests =
+      new ArrayBlockingQueue<>(MAX_REQUESTS);
   private final @Nullable BpfFilter filter;
-  private volatile long beatNanos = System.nanoTime();
+  private final Counter packets;
+  private final Object suspension = new Object();
+  private volatile boolean suspended;
+  private long turns;
 
   /** Makes the loop of one worker; {@code filter} says what it inspects, null everything. */
   LiveWorker(EngineWorker engine, LiveEdge edge, LiveClock clock, @Nullable BpfFilter filter) {
@@ -34,6 +53,7 @@ final class LiveWorker {
     this.engine = engine;
     this.edge = edge;
     this.clock = clock;
+    packets = engine.counters().counter("packets", "packets");
     InlinePort port = edge.port();
     engine
         .chain()
@@ -45,14 +65,45 @@ final class LiveWorker {
     engine.chain().connections().events().decided().add(new DecisionReport(engine));
   }
 
-  /** Has {@code action} done between two packets; any thread. */
+  /** Has {@code action} done between two packets, unless too much waits already; any thread. */
   void ask(Consumer<EngineWorker> action) {
-    requests.add(action);
+    var _ = requests.offer(action);
   }
 
-  /** Returns the {@link System#nanoTime} at which the loop went round last; any thread. */
-  long beatNanos() {
-    return beatNanos;
+  /** Returns a number that changes with each packet and each turn of the loop; any thread. */
+  long moves() {
+    return (long) TURNS.getOpaque(this) + packets.value();
+  }
+
+  /**
+   * Gives the queue back in the name of a worker that does not move, unless it has moved since;
+   * what it was going to say about the packets that wait has no effect any more. Any thread.
+   *
+   * @param seen what {@link #moves} was
+   * @return whether that was done
+   */
+  boolean suspend(long seen) {
+    synchronized (suspension) {
+      if (suspended || moves() != seen || !edge.queue().suspend()) {
+        return false;
+      }
+      suspended = true;
+      return true;
+    }
+  }
+
+  /** Tells whether the queue was given back and not taken again; any thread. */
+  boolean isSuspended() {
+    return suspended;
+  }
+
+  /** Nobody saw what passed meanwhile: connections begin anew, picked up from the middle. */
+  private void resume() throws IOException {
+    engine.endFlows();
+    synchronized (suspension) {
+      edge.queue().resume();
+      suspended = false;
+    }
   }
 
   EngineWorker engine() {
@@ -66,7 +117,7 @@ final class LiveWorker {
   /** Waits a little for packets and processes those that are there. */
   void step() throws IOException {
     boolean any = edge.queue().receive();
-    beatNanos = System.nanoTime();
+    TURNS.setOpaque(this, turns + 1);
     if (!any || processReceived() == 0) {
       engine.idle(clock.nanos());
     }
@@ -77,6 +128,9 @@ final class LiveWorker {
       request = requests.poll();
     }
     edge.queue().flush();
+    if (suspended) {
+      resume();
+    }
   }
 
   /** Returns how many packets were inspected; none came when the wait was only interrupted. */

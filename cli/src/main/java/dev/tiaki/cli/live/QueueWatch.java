@@ -1,14 +1,9 @@
 package dev.tiaki.cli.live;
 
-import dev.tiaki.engine.alert.Alert;
-import dev.tiaki.engine.alert.AlertContext;
-import dev.tiaki.engine.alert.AlertIds;
-import dev.tiaki.engine.alert.AlertSink;
 import dev.tiaki.engine.worker.Counters;
 import dev.tiaki.netfilter.netlink.NetworkNamespace;
 import dev.tiaki.netfilter.queue.QueueStatistics;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Looks whether packets found a queue full, or did not fit into a worker's memory for them. They
@@ -18,19 +13,15 @@ final class QueueWatch {
   private static final long MINUTE_NANOS = 60_000_000_000L;
 
   private final LiveSettings settings;
-  private final AlertSink alerts;
-  private final AlertIds ids;
-  private final LiveClock clock;
+  private final LiveNotices notices;
   private long full;
   private long lost;
   private long alerted;
   private long lastAlertNanos = Long.MIN_VALUE;
 
-  QueueWatch(LiveSettings settings, AlertSink alerts, AlertIds ids, LiveClock clock) {
+  QueueWatch(LiveSettings settings, LiveNotices notices) {
     this.settings = settings;
-    this.alerts = alerts;
-    this.ids = ids;
-    this.clock = clock;
+    this.notices = notices;
   }
 
   /** Looks; called about once a second and before the queues are given back. */
@@ -46,32 +37,18 @@ final class QueueWatch {
     }
     full = Math.max(full, nowFull);
     lost = Math.max(lost, nowLost);
-    long now = clock.nanos();
+    long now = notices.nanos();
     if (full + lost > alerted && now - MINUTE_NANOS > lastAlertNanos) {
-      alert(now, full + lost - alerted);
+      alert(full + lost - alerted);
       alerted = full + lost;
       lastAlertNanos = now;
     }
   }
 
-  private void alert(long now, long packets) {
+  private void alert(long packets) {
     String fate = settings.fail() == FailPolicy.OPEN ? "passed unseen" : "were dropped";
-    alerts.post(
-        new Alert(
-            ids.next(),
-            false,
-            now,
-            null,
-            null,
-            "medium",
-            null,
-            null,
-            "queue overflow: " + packets + " packets " + fate + ", no rule saw them",
-            null,
-            List.of(),
-            List.of(),
-            List.of(),
-            AlertContext.NONE));
+    notices.alert(
+        "medium", "queue overflow: " + packets + " packets " + fate + ", no rule saw them");
   }
 
   /** Adds what was seen to {@code counters}. */

@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * One netlink socket with its receive buffer. Reading allocates nothing. Not for several threads at
- * once, except {@link #wake} and {@link #interrupt}.
+ * once, except {@link #wake}, {@link #interrupt} and {@link #sendAside}.
  */
 public final class NetlinkSocket implements AutoCloseable {
   /** Big enough for the 32 KiB the kernel puts into one read of a dump, and for any event. */
@@ -253,6 +253,19 @@ public final class NetlinkSocket implements AutoCloseable {
         question.set(JAVA_SHORT, Netlink.FLAGS, (short) (Netlink.REQUEST | Netlink.ACK));
         Libc.send(wakeState, descriptor, question, Netlink.HEADER_BYTES, MSG_DONTWAIT);
       }
+    }
+  }
+
+  /**
+   * Sends the messages of {@code writer} beside what the socket's own thread does; an answer comes
+   * among those that it reads. May be called by any thread, also when the socket is closed.
+   *
+   * @return whether the kernel took them
+   */
+  public boolean sendAside(MessageWriter writer) {
+    synchronized (question) {
+      return arena.scope().isAlive()
+          && Libc.send(wakeState, descriptor, writer.memory(), writer.size(), MSG_DONTWAIT) >= 0;
     }
   }
 

@@ -90,16 +90,20 @@ public final class PacketQueue implements AutoCloseable {
     PacketQueue queue = new PacketQueue(options, socket);
     try {
       socket.ignoreOverruns();
-      queue.bind();
-      queue.failOpen = options.failOpen() && queue.flag(QueueProtocol.FLAG_FAIL_OPEN);
-      queue.joined = options.joined() && queue.flag(QueueProtocol.FLAG_GSO);
-      queue.conntrack = options.conntrack() && queue.flag(QueueProtocol.FLAG_CONNTRACK);
+      queue.take();
       socket.giveUpAfterMillis(options.waitMillis());
       return queue;
     } catch (IOException | RuntimeException e) {
       queue.close();
       throw e;
     }
+  }
+
+  private void take() throws NetlinkException {
+    bind();
+    failOpen = options.failOpen() && flag(QueueProtocol.FLAG_FAIL_OPEN);
+    joined = options.joined() && flag(QueueProtocol.FLAG_GSO);
+    conntrack = options.conntrack() && flag(QueueProtocol.FLAG_CONNTRACK);
   }
 
   /** One message, so that no packet comes before its payload was asked for. */
@@ -200,6 +204,43 @@ public final class PacketQueue implements AutoCloseable {
   /** Ends a {@link #receive} that waits, or the next one, early; may be called by any thread. */
   public void interrupt() {
     socket.interrupt();
+  }
+
+  /**
+   * Gives the queue back for a while, in the name of a thread that does not move: the kernel drops
+   * the packets that wait, and later ones meet a queue that nobody serves, which those rules let
+   * pass that say {@code bypass}. May be called by any thread, also when the queue is closed.
+   *
+   * @return whether the kernel took it
+   */
+  public boolean suspend() {
+    try (Arena own = Arena.ofConfined()) {
+      MessageWriter writer =
+          new MessageWriter(own.allocate(64, 8))
+              .begin(QueueProtocol.MESSAGE_CONFIG, Netlink.REQUEST)
+              .netfilter(0, 0, options.number());
+      byte[] command = {QueueProtocol.COMMAND_UNBIND, 0, 0, 0};
+      writer.octets(QueueProtocol.CONFIG_COMMAND, command).end();
+      return socket.sendAside(writer);
+    }
+  }
+
+  /**
+   * Takes the queue again after {@link #suspend}. Packets from before are forgotten: the kernel has
+   * dropped them, and counts new ones from 1, so that no verdict may follow for the old ones.
+   *
+   * @throws NetlinkException with EBUSY when another program serves this queue by now
+   */
+  public void resume() throws NetlinkException {
+    while (batch.receiveNow() > 0) {
+      // what came before
+    }
+    verdicts.reset();
+    running = false;
+    undecided = 0;
+    datagrams = 0;
+    datagram = NOTHING;
+    take();
   }
 
   private boolean received(int count) throws NetlinkException {

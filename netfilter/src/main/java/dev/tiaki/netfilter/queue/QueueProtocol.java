@@ -40,6 +40,7 @@ final class QueueProtocol {
   static final int CONFIG_FLAGS = 5;
 
   static final int COMMAND_BIND = 1;
+  static final int COMMAND_UNBIND = 2;
   static final int COPY_PACKET = 2;
 
   static final int FLAG_FAIL_OPEN = 1;

@@ -238,6 +238,31 @@ class PacketQueueTest {
   }
 
   @Test
+  void a_queue_is_given_back_in_the_name_of_its_owner_and_taken_again() throws Exception {
+    listen(TestNamespace.SERVER);
+    send(TestNamespace.CLIENT, TestNamespace.SERVER, "never decided");
+    take();
+    send(TestNamespace.CLIENT, TestNamespace.SERVER, "never seen");
+    Thread another = Thread.ofPlatform().start(() -> assertThat(queue.suspend()).isTrue());
+    another.join();
+    assertThat(QueueStatistics.read(network.namespace(), 0)).isNull();
+    queue.accept(queue.id());
+    queue.flush();
+
+    queue.resume();
+    assertThat(QueueStatistics.read(network.namespace(), 0)).isNotNull();
+    assertThat(queue.isJoining()).isTrue();
+    send(TestNamespace.CLIENT, TestNamespace.SERVER, "guarded");
+    assertThat(text(take(), HEADERS4)).isEqualTo("guarded");
+    assertThat(queue.id()).isEqualTo(1);
+    queue.accept(queue.id());
+    queue.flush();
+    assertThat(received()).isEqualTo("guarded");
+    queue.close();
+    assertThat(queue.suspend()).isFalse();
+  }
+
+  @Test
   void packets_that_find_the_queue_full_are_counted() throws IOException {
     queue.close();
     queue = PacketQueue.open(QueueOptions.of(0).in(network.namespace()).withSizes(2, 1 << 20));
