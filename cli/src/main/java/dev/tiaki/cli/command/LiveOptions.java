@@ -8,11 +8,14 @@ import dev.tiaki.cli.live.FailPolicy;
 import dev.tiaki.cli.live.Hook;
 import dev.tiaki.cli.live.LiveSettings;
 import dev.tiaki.cli.live.QueueRange;
+import dev.tiaki.cli.startup.Finding;
+import dev.tiaki.cli.startup.StartChecks;
 import dev.tiaki.engine.libpcap.DeviceOptions;
 import dev.tiaki.netfilter.conntrack.Prefix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -98,6 +101,11 @@ final class LiveOptions {
   boolean printRules;
 
   @Option(
+      names = "--check",
+      description = "Say what this machine lacks for these options and what to do, and end.")
+  boolean check;
+
+  @Option(
       names = "--guard-interface",
       paramLabel = "IF",
       split = ",",
@@ -169,6 +177,20 @@ final class LiveOptions {
         word(Balance.class, "--balance", balance),
         settings.fail() == FailPolicy.OPEN,
         settings.marks());
+  }
+
+  /** Looks for what these options need of the machine. */
+  List<Finding> missingOnThisMachine() {
+    return findings().stream().filter(Finding::isMissing).toList();
+  }
+
+  /** Looks for what these options need of the machine, found or not. */
+  List<Finding> findings() {
+    QueueRange queues = QueueRange.of(queue);
+    return interfaces.isEmpty()
+        ? StartChecks.forQueues(
+            IntStream.rangeClosed(queues.first(), queues.last()), !noRules, filter != null)
+        : StartChecks.forInterfaces(interfaces);
   }
 
   DeviceOptions toDeviceOptions() {

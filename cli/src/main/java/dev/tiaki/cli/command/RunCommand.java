@@ -9,12 +9,16 @@ import dev.tiaki.cli.live.InterfaceRun;
 import dev.tiaki.cli.live.LiveRun;
 import dev.tiaki.cli.live.LiveSettings;
 import dev.tiaki.cli.live.QueueRules;
+import dev.tiaki.cli.startup.Finding;
+import dev.tiaki.cli.startup.StartChecks;
 import dev.tiaki.cli.summary.Summary;
 import dev.tiaki.cli.summary.SummaryText;
 import dev.tiaki.engine.rule.RuleFailure;
 import dev.tiaki.engine.stream.OverlapPolicy;
 import dev.tiaki.engine.worker.EngineMode;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -83,7 +87,11 @@ final class RunCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
       return ExitStatus.DONE;
     }
+    if (live.check) {
+      return check();
+    }
     Filters.of(live.filter, spec); // refused before anything is opened
+    refuseWithoutRights();
     EngineErrors engineErrors = new EngineErrors(System.err, rules.debug);
     try (OpenOutputs open = outputs.open(true)) {
       if (!live.interfaces.isEmpty()) {
@@ -101,7 +109,40 @@ final class RunCommand implements Callable<Integer> {
       return untilStopped(run::stop, run::run, open, true);
     } catch (RuleFailure failure) {
       throw new CommandFailure(String.valueOf(failure.getMessage()), failure);
+    } catch (IOException failure) {
+      throw explained(failure);
     }
+  }
+
+  private int check() {
+    List<Finding> findings = live.findings();
+    findings.forEach(finding -> spec.commandLine().getOut().println(finding.line()));
+    spec.commandLine().getOut().flush();
+    return findings.stream().anyMatch(Finding::isMissing) ? ExitStatus.FAILED : ExitStatus.DONE;
+  }
+
+  /** Before anything is opened: everything else would fail for the same reason, one by one. */
+  private void refuseWithoutRights() throws CommandFailure {
+    Finding rights =
+        live.interfaces.isEmpty()
+            ? StartChecks.capabilities()
+            : StartChecks.capabilitiesToObserve();
+    if (rights.isMissing()) {
+      throw new CommandFailure(rights.sentence());
+    }
+  }
+
+  /** What the machine lacks says more than the call that failed for want of it. */
+  private IOException explained(IOException failure) {
+    return live.missingOnThisMachine().stream()
+        .filter(lack -> !lack.name().startsWith("queue ")) // the call itself says so
+        .findFirst()
+        .map(lack ->
+            new IOException(
+                "%s (%s: %s; 'tiaki run --check' lists what is needed)"
+                    .formatted(failure.getMessage(), lack.name(), lack.sentence()),
+                failure))
+        .orElse(failure);
   }
 
   private int observe(RunSettings how, OpenOutputs open, EngineErrors engineErrors)

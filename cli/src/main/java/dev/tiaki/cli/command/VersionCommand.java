@@ -1,6 +1,8 @@
 package dev.tiaki.cli.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tiaki.cli.startup.Finding;
+import dev.tiaki.cli.startup.StartChecks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -35,7 +37,7 @@ final class VersionCommand implements Callable<Integer> {
     if (json) {
       out.println(new ObjectMapper().writeValueAsString(facts));
     } else {
-      facts.forEach((name, value) -> out.println("%-8s %s".formatted(name, value)));
+      facts.forEach((name, value) -> out.println("%-12s %s".formatted(name, value)));
     }
     out.flush();
     return ExitStatus.DONE;
@@ -59,7 +61,9 @@ final class VersionCommand implements Callable<Integer> {
                 System.getProperty("os.version"),
                 System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors()));
-    facts.putAll(MachineTools.find());
+    for (Finding finding : StartChecks.ofMachine()) {
+      facts.put(finding.name(), finding.sentence());
+    }
     return facts;
   }
 

@@ -1,5 +1,6 @@
 package dev.tiaki.cli.kernelrules;
 
+import dev.tiaki.netfilter.netlink.NetworkNamespace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,20 +14,28 @@ import java.util.concurrent.TimeUnit;
 public final class Commands {
   private static final long PATIENCE_SECONDS = 30;
 
+  private final NetworkNamespace namespace;
   private final List<String> prefix;
 
-  private Commands(List<String> prefix) {
+  private Commands(NetworkNamespace namespace, List<String> prefix) {
+    this.namespace = namespace;
     this.prefix = prefix;
   }
 
   /** In the network namespace of this process. */
   public static Commands here() {
-    return new Commands(List.of());
+    return new Commands(NetworkNamespace.own(), List.of());
   }
 
   /** In the network namespace that {@code ip netns add NAME} made. */
   public static Commands in(String namespace) {
-    return new Commands(List.of("ip", "netns", "exec", namespace));
+    return new Commands(
+        NetworkNamespace.named(namespace), List.of("ip", "netns", "exec", namespace));
+  }
+
+  /** Returns where they run. */
+  NetworkNamespace namespace() {
+    return namespace;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.tiaki.cli.kernelrules;
 
 import dev.tiaki.cli.live.QueueRange;
 import dev.tiaki.cli.live.QueueRules;
+import dev.tiaki.netfilter.queue.PacketQueue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,14 +74,10 @@ public final class KernelQueueRules implements QueueRules {
 
   /** A run that lives guards already. */
   private void refuseServed(QueueRange queues) throws IOException {
-    Commands.Result bound = commands.run("", "cat", "/proc/net/netfilter/nfnetlink_queue");
-    for (String line : bound.output().lines().toList()) {
-      String number = line.strip().replaceAll(" .*", "");
-      if (number.matches("\\d+")
-          && Integer.parseInt(number) >= queues.first()
-          && Integer.parseInt(number) <= queues.last()) {
+    for (int number = queues.first(); number <= queues.last(); number++) {
+      if (PacketQueue.isServed(commands.namespace(), number)) {
         throw new IOException(
-            "another run guards here, it serves queue %s; stop it first".formatted(number));
+            "another run guards here, it serves queue %d; stop it first".formatted(number));
       }
     }
   }

@@ -140,21 +140,26 @@ public final class Lab implements AutoCloseable {
 
   /** Starts the program on the gate; what it prints, errors too, goes to a file. */
   public Process tiaki(Path output, String... arguments) throws IOException {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "env", // whoever runs the tests may ignore SIGHUP, as nohup does; a JVM inherits it
-                "--default-signal=HUP",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx600m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                "dev.tiaki.cli.Tiaki"));
+    return tiakiUnder(List.of(), output, arguments);
+  }
+
+  /** As {@link #tiaki}, started by another command, of which {@code wrapper} is the beginning. */
+  public Process tiakiUnder(List<String> wrapper, Path output, String... arguments)
+      throws IOException {
+    List<String> words = new ArrayList<>(wrapper);
+    words.addAll(
+        List.of(
+            "env", // whoever runs the tests may ignore SIGHUP, as nohup does; a JVM inherits it
+            "--default-signal=HUP",
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx600m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            "dev.tiaki.cli.Tiaki"));
     words.addAll(List.of(arguments));
     return start(Host.GATE, output, words.toArray(new String[0]));
   }

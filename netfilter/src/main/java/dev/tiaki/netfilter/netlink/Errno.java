@@ -23,6 +23,9 @@ public final class Errno {
   /** Exists already. */
   public static final int EEXIST = 17;
 
+  /** No such device: here, a queue that nobody serves. */
+  public static final int ENODEV = 19;
+
   /** Invalid argument. */
   public static final int EINVAL = 22;
 
@@ -59,6 +62,7 @@ public final class Errno {
       case EACCES -> "EACCES";
       case EBUSY -> "EBUSY";
       case EEXIST -> "EEXIST";
+      case ENODEV -> "ENODEV";
       case EINVAL -> "EINVAL";
       case ENOSPC -> "ENOSPC";
       case ERANGE -> "ERANGE";

@@ -1,6 +1,7 @@
 package dev.tiaki.netfilter.queue;
 
 import dev.tiaki.netfilter.netlink.AttributeCursor;
+import dev.tiaki.netfilter.netlink.Capabilities;
 import dev.tiaki.netfilter.netlink.Errno;
 import dev.tiaki.netfilter.netlink.MessageWriter;
 import dev.tiaki.netfilter.netlink.Netlink;
@@ -8,6 +9,7 @@ import dev.tiaki.netfilter.netlink.NetlinkBatch;
 import dev.tiaki.netfilter.netlink.NetlinkException;
 import dev.tiaki.netfilter.netlink.NetlinkMessages;
 import dev.tiaki.netfilter.netlink.NetlinkSocket;
+import dev.tiaki.netfilter.netlink.NetworkNamespace;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 
@@ -37,6 +39,7 @@ public final class PacketQueue implements AutoCloseable {
   private static final int WRITER_BYTES = 1 << 18;
   private static final int COPY_RANGE = 0xffff;
   private static final int NOTHING = -1;
+  private static final int PROBE_BUFFER_BYTES = 1 << 16;
 
   private final QueueOptions options;
   private final NetlinkSocket socket;
@@ -123,15 +126,33 @@ public final class PacketQueue implements AutoCloseable {
   /** The kernel says EPERM to a taken queue as well as to a program without the capability. */
   private NetlinkException refusal(int errno) {
     String queue = "queue " + options.number();
-    try {
-      QueueStatistics other = QueueStatistics.read(options.namespace(), options.number());
-      if (other != null) {
-        return new NetlinkException(queue + " is served by another program", Errno.EBUSY, null);
-      }
-    } catch (IOException unreadable) {
-      // the kernel's own word will have to do
+    return errno == Errno.EPERM && Capabilities.own().has(Capabilities.NET_ADMIN)
+        ? new NetlinkException(queue + " is served by another program", Errno.EBUSY, null)
+        : new NetlinkException(queue, errno, null);
+  }
+
+  /**
+   * Tells whether another program serves a queue, which is not touched.
+   *
+   * @throws NetlinkException with EPERM without CAP_NET_ADMIN
+   * @throws IOException when the kernel has no packet queues
+   */
+  public static boolean isServed(NetworkNamespace namespace, int number) throws IOException {
+    if (!Capabilities.own().has(Capabilities.NET_ADMIN)) {
+      throw new NetlinkException("queue " + number, Errno.EPERM, null);
     }
-    return new NetlinkException(queue, errno, null);
+    QueueOptions options = QueueOptions.of(number).in(namespace);
+    try (NetlinkSocket socket =
+            NetlinkSocket.open(namespace, Netlink.NETLINK_NETFILTER, PROBE_BUFFER_BYTES);
+        PacketQueue probe = new PacketQueue(options.withSlots(1), socket)) {
+      // a message that asks for nothing: who does not serve the queue may not even ask
+      int errno = probe.ask(probe.configuration());
+      if (errno != 0 && errno != Errno.EPERM && errno != Errno.ENODEV) {
+        throw new NetlinkException(
+            "queue " + number + " (CONFIG_NETFILTER_NETLINK_QUEUE)", errno, null);
+      }
+      return errno == Errno.EPERM;
+    }
   }
 
   /** A message of its own for each: one that the kernel does not know spoils the whole message. */

@@ -102,4 +102,18 @@ public record QueueOptions(
         slots,
         waitMillis);
   }
+
+  /** Returns these with room for so many packets in one call. */
+  QueueOptions withSlots(int packets) {
+    return new QueueOptions(
+        namespace,
+        number,
+        maxPackets,
+        receiveBufferBytes,
+        failOpen,
+        joined,
+        conntrack,
+        packets,
+        waitMillis);
+  }
 }

@@ -263,6 +263,17 @@ class PacketQueueTest {
   }
 
   @Test
+  void whether_a_queue_is_served_can_be_asked_without_touching_it() throws IOException {
+    assertThat(PacketQueue.isServed(network.namespace(), 0)).isTrue();
+    assertThat(PacketQueue.isServed(network.namespace(), 1)).isFalse();
+    listen(TestNamespace.SERVER);
+    send(TestNamespace.CLIENT, TestNamespace.SERVER, "still here");
+    assertThat(text(take(), HEADERS4)).isEqualTo("still here");
+    queue.close();
+    assertThat(PacketQueue.isServed(network.namespace(), 0)).isFalse();
+  }
+
+  @Test
   void packets_that_find_the_queue_full_are_counted() throws IOException {
     queue.close();
     queue = PacketQueue.open(QueueOptions.of(0).in(network.namespace()).withSizes(2, 1 << 20));
