@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -14,15 +15,24 @@ import picocli.CommandLine.ParseResult;
 
 /** Puts what a configuration file says under what the command line says, which counts more. */
 final class Configured {
+  /** Orders to the command itself, which make no sense in a file. */
+  static final Set<String> NOT_KEYS = Set.of("--config", "--help", "--check", "--print-rules");
+
   private Configured() {}
+
+  private static String key(ConfigFile.Entry entry) {
+    return entry.option().substring(2);
+  }
 
   /**
    * Parses a command line again into {@code command}, as if the entries of {@code file} stood on it
    * too, where it does not give the same option itself.
    *
+   * @param check looks at what was parsed, throws IllegalArgumentException if it makes no sense
    * @throws CommandFailure when the file cannot be read or says something that makes no sense
    */
-  static void parse(CommandLine command, Path file, ParseResult given) throws CommandFailure {
+  static void parse(CommandLine command, Path file, ParseResult given, Runnable check)
+      throws CommandFailure {
     List<ConfigFile.Entry> entries;
     try {
       entries = ConfigFile.read(file);
@@ -32,11 +42,15 @@ final class Configured {
     List<String> words = new ArrayList<>();
     for (ConfigFile.Entry entry : entries) {
       OptionSpec option = command.getCommandSpec().findOption(entry.option());
-      if (option == null || entry.option().equals("--config")) {
-        throw problem(file, entry, "there is no key '" + entry.option().substring(2) + "'", null);
+      if (option == null || NOT_KEYS.contains(entry.option())) {
+        throw problem(
+            file,
+            entry,
+            "there is no key '%s'; 'tiaki run --help' lists them".formatted(key(entry)),
+            null);
       }
       if (!given.hasMatchedOption(option.longestName())) {
-        words.addAll(checked(command, file, entry));
+        words.addAll(checked(command, file, entry, check));
       }
     }
     for (OptionSpec option : given.matchedOptions()) {
@@ -53,7 +67,8 @@ final class Configured {
   }
 
   /** Each entry is tried alone, so that what is wrong can be said with its line. */
-  private static List<String> checked(CommandLine command, Path file, ConfigFile.Entry entry)
+  private static List<String> checked(
+      CommandLine command, Path file, ConfigFile.Entry entry, Runnable check)
       throws CommandFailure {
     List<String> words =
         entry.values().isEmpty()
@@ -61,15 +76,17 @@ final class Configured {
             : entry.values().stream().map(value -> entry.option() + "=" + value).toList();
     try {
       command.parseArgs(words.toArray(new String[0]));
-    } catch (ParameterException e) {
+      check.run();
+    } catch (ParameterException | IllegalArgumentException e) {
       throw problem(file, entry, String.valueOf(e.getMessage()), e);
     }
     return words;
   }
 
   private static CommandFailure problem(
-      Path file, ConfigFile.Entry entry, String message, @Nullable ParameterException cause) {
-    String text = file + ":" + entry.line() + ": " + message;
+      Path file, ConfigFile.Entry entry, String message, @Nullable RuntimeException cause) {
+    String what = message.contains(key(entry)) ? message : key(entry) + ": " + message;
+    String text = file + ":" + entry.line() + ": " + what;
     return cause == null ? new CommandFailure(text) : new CommandFailure(text, cause);
   }
 }

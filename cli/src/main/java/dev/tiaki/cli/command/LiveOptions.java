@@ -15,7 +15,9 @@ import dev.tiaki.netfilter.conntrack.Prefix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -149,14 +151,30 @@ final class LiveOptions {
   LiveSettings toSettings() {
     return new LiveSettings(
         QueueRange.of(queue),
-        word(Hook.class, "--hook", hook),
-        word(FailPolicy.class, "--fail", fail),
-        markMask == null ? MarkPlan.DEFAULT : new MarkPlan(Long.decode(markMask).intValue()),
+        word(Hook.class, "hook", hook),
+        word(FailPolicy.class, "fail", fail),
+        marks(),
         queueLength,
-        Math.toIntExact(receiveBufferBytes),
+        (int) Math.min(Integer.MAX_VALUE, receiveBufferBytes),
         mtuBytes,
         watchdogSeconds,
         filter);
+  }
+
+  private MarkPlan marks() {
+    if (markMask == null) {
+      return MarkPlan.DEFAULT;
+    }
+    try {
+      long mask = Long.decode(markMask);
+      if (mask >>> Integer.SIZE == 0) {
+        return new MarkPlan((int) mask);
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new IllegalArgumentException(
+        "mark-mask '%s': must be a number of 32 bits, such as 0x70000000".formatted(markMask));
   }
 
   /**
@@ -174,7 +192,7 @@ final class LiveOptions {
             guardPorts.stream().map(Selection.Ports::of).toList(),
             guardProtocols),
         settings.queues(),
-        word(Balance.class, "--balance", balance),
+        word(Balance.class, "balance", balance),
         settings.fail() == FailPolicy.OPEN,
         settings.marks());
   }
@@ -201,7 +219,15 @@ final class LiveOptions {
     try {
       return Enum.valueOf(kind, word.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(option + ": there is no '" + word + "'", e);
+      throw new IllegalArgumentException(
+          "%s '%s': must be one of %s"
+              .formatted(
+                  option,
+                  word,
+                  Stream.of(kind.getEnumConstants())
+                      .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                      .collect(Collectors.joining(", "))),
+          e);
     }
   }
 }

@@ -13,6 +13,7 @@ import dev.tiaki.cli.startup.Finding;
 import dev.tiaki.cli.startup.StartChecks;
 import dev.tiaki.cli.summary.Summary;
 import dev.tiaki.cli.summary.SummaryText;
+import dev.tiaki.engine.libpcap.BpfFilter;
 import dev.tiaki.engine.rule.RuleFailure;
 import dev.tiaki.engine.stream.OverlapPolicy;
 import dev.tiaki.engine.worker.EngineMode;
@@ -65,9 +66,27 @@ final class RunCommand implements Callable<Integer> {
     }
     RunCommand both = new RunCommand();
     CommandLine parser = CommandLines.configured(both);
-    Configured.parse(parser, config, spec.commandLine().getParseResult());
+    Configured.parse(parser, config, spec.commandLine().getParseResult(), both::check);
     both.config = null;
     return both.run();
+  }
+
+  /**
+   * Looks at the options.
+   *
+   * @throws IllegalArgumentException when one makes no sense; the message says which
+   */
+  void check() {
+    RunSettings _ = settings(live.toSettings());
+    KernelQueueRules _ = new KernelQueueRules(live.toRulePlan(), Commands.here());
+    String filter = live.filter;
+    if (filter != null) {
+      try {
+        BpfFilter _ = BpfFilter.of(filter);
+      } catch (IOException e) {
+        // there is no libpcap to say what is wrong: the start will tell
+      }
+    }
   }
 
   private int run() throws Exception {
@@ -88,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
       return ExitStatus.DONE;
     }
     if (live.check) {
-      return check();
+      return checkMachine();
     }
     Filters.of(live.filter, spec); // refused before anything is opened
     refuseWithoutRights();
@@ -114,7 +133,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int check() {
+  private int checkMachine() {
     List<Finding> findings = live.findings();
     findings.forEach(finding -> spec.commandLine().getOut().println(finding.line()));
     spec.commandLine().getOut().flush();

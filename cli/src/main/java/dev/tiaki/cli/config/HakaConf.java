@@ -96,7 +96,7 @@ final class HakaConf {
     add("--hook", "prerouting", module);
     copy("capture:interfaces", "--guard-interface");
     Line install = lines.get("capture:enable_iptables");
-    if (install != null && install.value().matches("(?i)[nf0].*")) {
+    if (install != null && !isTrue("enable_iptables", install)) {
       entries.add(new Entry("--no-rules", List.of(), install.number()));
     }
     Line threads = lines.get("general:thread");
@@ -107,6 +107,15 @@ final class HakaConf {
       int last = Integer.parseInt(threads.value()) - 1;
       add("--queue", last == 0 ? "0" : "0-" + last, threads);
     }
+  }
+
+  /** Haka looks at the first letter. */
+  private boolean isTrue(String key, Line line) throws ConfigException {
+    if (!line.value().matches("(?i)[ytnf10].*")) {
+      throw new ConfigException(
+          file, line.number(), key + " '" + line.value() + "': must be yes or no");
+    }
+    return line.value().matches("(?i)[yt1].*");
   }
 
   private void copy(String key, String option) {

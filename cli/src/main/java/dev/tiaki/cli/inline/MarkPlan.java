@@ -21,7 +21,7 @@ public record MarkPlan(int mask) {
   /** Refuses a mask of fewer than three bits. */
   public MarkPlan {
     if (Integer.bitCount(mask) < 3) {
-      throw new IllegalArgumentException("mask=0x%08x: needs three bits".formatted(mask));
+      throw new IllegalArgumentException("mark-mask 0x%08x: must have three bits".formatted(mask));
     }
   }
 

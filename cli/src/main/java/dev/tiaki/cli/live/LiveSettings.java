@@ -38,15 +38,25 @@ public record LiveSettings(
   /** Longer than any rule may run, shorter than the patience of those who wait for an answer. */
   public static final int DEFAULT_WATCHDOG_SECONDS = 5;
 
-  /** Checks the ranges. */
+  private static final int MAX_QUEUE_LENGTH = 1 << 20;
+  private static final int MIN_RECEIVE_BUFFER_BYTES = 1 << 16;
+  private static final int MAX_RECEIVE_BUFFER_BYTES = 1 << 30;
+  private static final int MIN_MTU_BYTES = 576;
+  private static final int MAX_MTU_BYTES = 65_535;
+  private static final int MAX_WATCHDOG_SECONDS = 3600;
+
+  /** Checks the ranges; messages call a value by its option. */
   public LiveSettings {
-    if (queueLength < 1 || receiveBufferBytes < 1 << 16 || mtuBytes < 576) {
+    check("queue-length", queueLength, 1, MAX_QUEUE_LENGTH);
+    check("receive-buffer", receiveBufferBytes, MIN_RECEIVE_BUFFER_BYTES, MAX_RECEIVE_BUFFER_BYTES);
+    check("mtu", mtuBytes, MIN_MTU_BYTES, MAX_MTU_BYTES);
+    check("watchdog", watchdogSeconds, 0, MAX_WATCHDOG_SECONDS);
+  }
+
+  private static void check(String option, int value, int least, int most) {
+    if (value < least || value > most) {
       throw new IllegalArgumentException(
-          "queueLength=%d receiveBufferBytes=%d mtuBytes=%d"
-              .formatted(queueLength, receiveBufferBytes, mtuBytes));
-    }
-    if (watchdogSeconds < 0 || watchdogSeconds > 3600) {
-      throw new IllegalArgumentException("watchdogSeconds=" + watchdogSeconds);
+          "%s %d: must be from %d to %d".formatted(option, value, least, most));
     }
   }
 }

@@ -10,7 +10,9 @@ public record QueueRange(int first, int last) {
   /** Refuses numbers that no queue has, and more than 256 of them. */
   public QueueRange {
     if (first < 0 || last < first || last > 0xffff || last - first > 255) {
-      throw new IllegalArgumentException("queues " + first + "-" + last);
+      throw new IllegalArgumentException(
+          "queue %d-%d: numbers are from 0 to 65535, the smaller first, 256 of them at most"
+              .formatted(first, last));
     }
   }
 
@@ -21,7 +23,7 @@ public record QueueRange(int first, int last) {
    */
   public static QueueRange of(String text) {
     if (!text.matches("\\d{1,5}(-\\d{1,5})?")) {
-      throw new IllegalArgumentException("'" + text + "' is neither N nor N-M");
+      throw new IllegalArgumentException("queue '" + text + "': must be N or N-M");
     }
     int dash = text.indexOf('-');
     int first = Integer.parseInt(dash < 0 ? text : text.substring(0, dash));
