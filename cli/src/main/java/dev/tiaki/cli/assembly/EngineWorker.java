@@ -1,5 +1,6 @@
 package dev.tiaki.cli.assembly;
 
+import com.sun.management.ThreadMXBean;
 import dev.tiaki.cli.inline.MarkPlan;
 import dev.tiaki.cli.inline.ReplayEnforcement;
 import dev.tiaki.cli.streams.StreamFolder;
@@ -22,8 +23,11 @@ import dev.tiaki.engine.worker.Mailbox;
 import dev.tiaki.engine.worker.PacketReceiver;
 import dev.tiaki.engine.worker.Worker;
 import dev.tiaki.engine.worker.WorkerContext;
+import dev.tiaki.lua.haka.RuleEntry;
 import dev.tiaki.netfilter.conntrack.ReplayConntrack;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +41,13 @@ public final class EngineWorker {
   /** A replay's time may stand still while packets pass. */
   private static final int PUBLISH_PACKETS_MASK = (1 << 12) - 1;
 
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
   private final WorkerContext context;
   private final Chain chain;
   private final RunOutputs outputs;
   private final SharedState shared;
-  private WorkerRules rules;
+  private volatile WorkerRules rules;
   private ListenerScope attached;
   private final Worker worker;
   private final Mailbox mailbox = new Mailbox();
@@ -293,7 +299,8 @@ public final class EngineWorker {
             now,
             chain.connections().connections(),
             chain.datagrams().connections(),
-            chain.connections().heldBytes());
+            chain.connections().heldBytes(),
+            Math.max(0, THREADS.getCurrentThreadAllocatedBytes()));
   }
 
   /** Returns what other threads have this worker do between two packets; any thread. */
@@ -304,6 +311,11 @@ public final class EngineWorker {
   /** Returns what the worker said about itself last; any thread. */
   public WorkerSnapshot snapshot() {
     return snapshot;
+  }
+
+  /** Returns the rules that run, the first registered first; any thread. */
+  public List<RuleEntry> ruleEntries() {
+    return rules.entries();
   }
 
   /** Returns the protocols of this worker. */

@@ -13,6 +13,7 @@ import dev.tiaki.lua.coroutine.SwitchKind;
 import dev.tiaki.lua.haka.HakaHost;
 import dev.tiaki.lua.haka.HakaModule;
 import dev.tiaki.lua.interactive.Terminal;
+import dev.tiaki.lua.haka.RuleEntry;
 import dev.tiaki.lua.runtime.LuaRuntime;
 import dev.tiaki.lua.runtime.LuaSettings;
 import dev.tiaki.lua.shared.Commons;
@@ -167,6 +168,10 @@ final class WorkerRules {
 
   void closed() {
     haka.closed();
+  }
+
+  List<RuleEntry> entries() {
+    return haka.rules().rules();
   }
 
   List<RuleCheck.Rule> rules() {

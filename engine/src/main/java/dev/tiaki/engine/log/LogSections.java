@@ -60,6 +60,17 @@ public final class LogSections {
     return defaultLevel;
   }
 
+  /** Returns the sections that have a level of their own, also those that do not exist yet. */
+  public Map<String, LogLevel> ownLevels() {
+    Map<String, LogLevel> own = new LinkedHashMap<>(awaited);
+    sections.forEach((name, section) -> {
+      if (section.explicit) {
+        own.put(name, section.level);
+      }
+    });
+    return own;
+  }
+
   /** Sets the level of every section that has none of its own. */
   public void setDefaultLevel(LogLevel level) {
     defaultLevel = level;

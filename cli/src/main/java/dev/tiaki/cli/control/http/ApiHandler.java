@@ -1,8 +1,5 @@
 package dev.tiaki.cli.control.http;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -20,7 +17,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes whole requests of one connection, one after the other, and writes their answers. */
 final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
-
   private final Routes routes;
   private final @Nullable BearerToken token;
   private final Deadlines deadlines;
@@ -106,10 +99,8 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private void write(ChannelHandlerContext context, Reply reply, boolean keep) {
     switch (reply) {
-      case Reply.Json json -> {
-        byte[] bytes = bytes(json.body());
-        whole(context, json.status(), "application/json", bytes, keep);
-      }
+      case Reply.Json json ->
+          whole(context, json.status(), "application/json", Json.line(json.body()), keep);
       case Reply.Text text ->
           whole(
               context,
@@ -118,17 +109,6 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
               text.body().getBytes(StandardCharsets.UTF_8),
               keep);
       case Reply.Stream stream -> stream(context, stream);
-    }
-  }
-
-  private static byte[] bytes(Object body) {
-    try {
-      byte[] json = MAPPER.writeValueAsBytes(body);
-      byte[] line = Arrays.copyOf(json, json.length + 1);
-      line[json.length] = '\n';
-      return line;
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
     }
   }
 
@@ -160,7 +140,7 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     context.writeAndFlush(response);
     // the reader says nothing more, but its going away has to be noticed
     context.channel().config().setAutoRead(true);
-    context.pipeline().addLast(new StreamWriter(stream.pieces().get()));
+    context.pipeline().addLast(new StreamWriter(stream.pieces()));
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.tiaki.cli.control.http;
 
-import java.util.function.Supplier;
-
 /** An answer. */
 public sealed interface Reply {
   /**
@@ -24,9 +22,9 @@ public sealed interface Reply {
    * Pieces without an end.
    *
    * @param contentType such as {@code text/event-stream}
-   * @param pieces opens the source of the pieces
+   * @param pieces where they come from; closed when the reader is gone
    */
-  record Stream(String contentType, Supplier<PieceSource> pieces) implements Reply {}
+  record Stream(String contentType, PieceSource pieces) implements Reply {}
 
   /** Returns a JSON answer with status 200. */
   static Reply json(Object body) {
