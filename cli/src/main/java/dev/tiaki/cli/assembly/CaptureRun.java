@@ -20,19 +20,26 @@ public final class CaptureRun implements RunningEngine {
   private final EngineErrors engineErrors;
   private final ProgressBar progress;
   private final CaptureReading reading;
+  private final Runnable begun;
   private final RuleReload reload;
   private final AlertIds alertIds = new AlertIds();
   private final List<String> failures = new ArrayList<>();
   private volatile boolean stopping;
   private volatile Crew crew = Crew.NOBODY;
 
-  /** Makes a run; nothing is read or loaded yet. */
+  /**
+   * Makes a run; nothing is read or loaded yet.
+   *
+   * @param begun is called when the workers have begun, before the first packet
+   */
   public CaptureRun(
       RunSettings settings,
       RunOutputs outputs,
       EngineErrors engineErrors,
       ProgressBar progress,
-      CaptureReading reading) {
+      CaptureReading reading,
+      Runnable begun) {
+    this.begun = begun;
     this.settings = settings;
     this.outputs = outputs;
     this.engineErrors = engineErrors;
@@ -71,6 +78,7 @@ public final class CaptureRun implements RunningEngine {
       crew = workers;
       workers.loadRules();
       workers.start();
+      begun.run();
       for (int rank = 0; rank < captures.size() && !stopping; rank++) {
         process(workers, captures.get(rank), rank, captures.size());
       }

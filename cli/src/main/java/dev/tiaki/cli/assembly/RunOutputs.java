@@ -45,6 +45,20 @@ public record RunOutputs(
     this(standardOutput, log, alerts, colors, eve, streams, packets, connections, null);
   }
 
+  /** Returns these with other ways for log lines and alerts. */
+  public RunOutputs with(LogOutput otherLog, AlertSink otherAlerts) {
+    return new RunOutputs(
+        standardOutput,
+        otherLog,
+        otherAlerts,
+        colors,
+        eve,
+        streams,
+        packets,
+        connections,
+        explain);
+  }
+
   /** Returns outputs that go nowhere. */
   public RunOutputs silent() {
     return new RunOutputs(

@@ -38,10 +38,7 @@ final class ControlOptions {
       description = "The certificate for TLS, with those that signed it.")
   @Nullable Path certificate;
 
-  @Option(
-      names = "--control-tls-key",
-      paramLabel = "FILE.pem",
-      description = "Its private key.")
+  @Option(names = "--control-tls-key", paramLabel = "FILE.pem", description = "Its private key.")
   @Nullable Path key;
 
   @Option(

@@ -5,6 +5,8 @@ import dev.tiaki.cli.assembly.CaptureRun;
 import dev.tiaki.cli.assembly.EngineErrors;
 import dev.tiaki.cli.assembly.RunResult;
 import dev.tiaki.cli.assembly.RunSettings;
+import dev.tiaki.cli.control.ControlSettings;
+import dev.tiaki.cli.control.view.Subject;
 import dev.tiaki.cli.output.LogLevels;
 import dev.tiaki.cli.output.ProgressBar;
 import dev.tiaki.cli.output.Terminal;
@@ -17,6 +19,7 @@ import dev.tiaki.engine.stream.OverlapPolicy;
 import dev.tiaki.engine.worker.EngineMode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -121,6 +124,12 @@ final class ReplayCommand implements Callable<Integer> {
       })
   @Nullable Path connections;
 
+  @Option(
+      names = "--control",
+      paramLabel = "FILE",
+      description = "Serve the control API at this Unix socket while the captures are replayed.")
+  @Nullable Path control;
+
   @Mixin LimitOptions limits = new LimitOptions();
 
   @Mixin HelpOption help = new HelpOption();
@@ -171,9 +180,19 @@ final class ReplayCommand implements Callable<Integer> {
     ProgressBar progress = new ProgressBar(System.err);
     StoppableInput input = new StoppableInput(System.in);
     System.setIn(input);
-    try (OpenOutputs open = outputs.open()) {
+    Controlled controlled =
+        new Controlled("replay", new ControlSettings(control, true, null, null));
+    try (OpenOutputs open = outputs.open();
+        controlled) {
       CaptureRun run =
-          new CaptureRun(settings, open.toRunOutputs(), engineErrors, progress, reading);
+          new CaptureRun(
+              settings,
+              controlled.around(open.toRunOutputs()),
+              engineErrors,
+              progress,
+              reading,
+              controlled::begun);
+      controlled.open(subject(run, settings));
       if (Terminal.isError()) {
         progress.start();
       }
@@ -193,6 +212,19 @@ final class ReplayCommand implements Callable<Integer> {
     } finally {
       progress.finish();
     }
+  }
+
+  private Subject subject(CaptureRun run, RunSettings settings) {
+    return new Subject(
+        run,
+        "replay",
+        VersionCommand.number(),
+        captures,
+        settings.mode().enforcing(),
+        settings.rules(),
+        null,
+        false,
+        Instant.now());
   }
 
   private int report(RunSettings settings, RunResult result, List<String> failuresBefore) {

@@ -3,6 +3,8 @@ package dev.tiaki.cli.command;
 import dev.tiaki.cli.assembly.EngineErrors;
 import dev.tiaki.cli.assembly.RunResult;
 import dev.tiaki.cli.assembly.RunSettings;
+import dev.tiaki.cli.assembly.RunningEngine;
+import dev.tiaki.cli.control.view.Subject;
 import dev.tiaki.cli.kernelrules.Commands;
 import dev.tiaki.cli.kernelrules.KernelQueueRules;
 import dev.tiaki.cli.live.InterfaceRun;
@@ -19,6 +21,7 @@ import dev.tiaki.engine.stream.OverlapPolicy;
 import dev.tiaki.engine.worker.EngineMode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,8 @@ final class RunCommand implements Callable<Integer> {
   @Mixin OutputOptions outputs = new OutputOptions();
 
   @Mixin LimitOptions limits = new LimitOptions();
+
+  @Mixin ControlOptions control = new ControlOptions();
 
   @Option(
       names = {"-c", "--config"},
@@ -94,10 +99,12 @@ final class RunCommand implements Callable<Integer> {
     LiveSettings where;
     RunSettings how;
     KernelQueueRules kernelRules;
+    Controlled controlled;
     try {
       where = live.toSettings();
       kernelRules = new KernelQueueRules(live.toRulePlan(), Commands.here());
       how = settings(where);
+      controlled = new Controlled("run", control.toSettings());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
@@ -112,19 +119,21 @@ final class RunCommand implements Callable<Integer> {
     Filters.of(live.filter, spec); // refused before anything is opened
     refuseWithoutRights();
     EngineErrors engineErrors = new EngineErrors(System.err, rules.debug);
-    try (OpenOutputs open = outputs.open(true)) {
+    try (OpenOutputs open = outputs.open(true);
+        controlled) {
       if (!live.interfaces.isEmpty()) {
-        return observe(how, open, engineErrors);
+        return observe(how, open, engineErrors, controlled);
       }
       LiveRun run =
           new LiveRun(
               where,
               how,
-              open.toRunOutputs(),
+              controlled.around(open.toRunOutputs()),
               engineErrors,
               live.noRules ? QueueRules.OPERATORS : kernelRules,
-              () -> System.err.println("tiaki run: ready, serving queue " + where.queues()));
+              () -> ready("serving queue " + where.queues(), controlled));
       HangUp.call(run::reload);
+      controlled.open(subject(run, how, where));
       return untilStopped(run::stop, run::run, open, true);
     } catch (RuleFailure failure) {
       throw new CommandFailure(String.valueOf(failure.getMessage()), failure);
@@ -164,7 +173,31 @@ final class RunCommand implements Callable<Integer> {
         .orElse(failure);
   }
 
-  private int observe(RunSettings how, OpenOutputs open, EngineErrors engineErrors)
+  private static void ready(String what, Controlled controlled) {
+    controlled.begun();
+    System.err.println("tiaki run: ready, " + what);
+  }
+
+  private Subject subject(RunningEngine run, RunSettings how, LiveSettings where) {
+    boolean guarding = live.interfaces.isEmpty();
+    String sources =
+        guarding
+            ? "queue %s at %s".formatted(where.queues(), live.hook)
+            : "interface " + String.join(", ", live.interfaces);
+    return new Subject(
+        run,
+        "run",
+        VersionCommand.number(),
+        List.of(sources),
+        how.mode().enforcing(),
+        how.rules(),
+        guarding ? where.queues() : null,
+        true,
+        Instant.now());
+  }
+
+  private int observe(
+      RunSettings how, OpenOutputs open, EngineErrors engineErrors, Controlled controlled)
       throws Exception {
     String names = String.join(", ", live.interfaces);
     InterfaceRun run =
@@ -172,9 +205,10 @@ final class RunCommand implements Callable<Integer> {
             live.interfaces,
             live.toDeviceOptions(),
             how,
-            open.toRunOutputs(),
+            controlled.around(open.toRunOutputs()),
             engineErrors,
-            () -> System.err.println("tiaki run: ready, observing " + names));
+            () -> ready("observing " + names, controlled));
+    controlled.open(subject(run, how, live.toSettings()));
     return untilStopped(run::stop, run::run, open, false);
   }
 

@@ -20,7 +20,10 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** A mapping of option names to a value, to a list of them, or to true and false. */
+/**
+ * A mapping of option names to a value, to a list of them, or to true and false. Options that begin
+ * with the same word may stand together below it: {@code control: {socket: …, group: …}}.
+ */
 final class YamlConfig {
   private YamlConfig() {}
 
@@ -41,15 +44,24 @@ final class YamlConfig {
       throw new ConfigException(file, 1, "must be 'key: value' lines");
     }
     List<Entry> entries = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
+    read(mapping, "", entries, new HashSet<>(), file);
+    return entries;
+  }
+
+  private static void read(
+      MappingNode mapping, String prefix, List<Entry> entries, Set<String> seen, Path file)
+      throws ConfigException {
     for (NodeTuple tuple : mapping.getValue()) {
-      String key = scalar(tuple.getKeyNode(), file, "a key");
+      String key = prefix + scalar(tuple.getKeyNode(), file, "a key");
       if (!seen.add(key)) {
         throw new ConfigException(file, line(tuple.getKeyNode()), key + " stands here again");
       }
-      add(entries, key, tuple, file);
+      if (prefix.isEmpty() && tuple.getValueNode() instanceof MappingNode inner) {
+        read(inner, key + "-", entries, seen, file);
+      } else {
+        add(entries, key, tuple, file);
+      }
     }
-    return entries;
   }
 
   private static void add(List<Entry> entries, String key, NodeTuple tuple, Path file)

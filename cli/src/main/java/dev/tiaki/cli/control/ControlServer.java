@@ -24,11 +24,11 @@ public final class ControlServer implements AutoCloseable {
   private final List<String> places = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
-  private ControlServer(Subject subject, EventHub hub) {
+  private ControlServer(ControlSettings settings, Subject subject, EventHub hub) {
     this.subject = subject;
     this.hub = hub;
     ConnectionTracker tracker = ConnectionTracker.create();
-    this.server = new HttpServer(Places.of(subject, hub, tracker), tracker);
+    this.server = new HttpServer(Places.of(subject, hub, tracker, settings.socket()), tracker);
   }
 
   /**
@@ -39,7 +39,7 @@ public final class ControlServer implements AutoCloseable {
    */
   public static ControlServer open(ControlSettings settings, Subject subject, EventHub hub)
       throws IOException {
-    ControlServer made = new ControlServer(subject, hub);
+    ControlServer made = new ControlServer(settings, subject, hub);
     try {
       made.listen(settings);
       return made;

@@ -46,7 +46,8 @@ public final class BearerToken {
 
   /** Tells whether the header {@code Authorization} carries it; takes the same time either way. */
   boolean isIn(@Nullable String authorization) {
-    if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+    if (authorization == null
+        || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return false;
     }
     byte[] given =

@@ -70,9 +70,7 @@ final class Deadlines extends ChannelDuplexHandler {
     if (next != State.ANSWER) {
       long millis = next == State.REQUEST ? requestMillis : pauseMillis;
       timer =
-          context
-              .executor()
-              .schedule(() -> expired(context, next), millis, TimeUnit.MILLISECONDS);
+          context.executor().schedule(() -> expired(context, next), millis, TimeUnit.MILLISECONDS);
     }
   }
 

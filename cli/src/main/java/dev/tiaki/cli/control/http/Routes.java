@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Which resource answers which method and path; parts like <code>{id}</code> stand for anything. */
+/**
+ * Which resource answers which method and path; parts like <code>{id}</code> stand for anything.
+ */
 public final class Routes {
   /**
    * One of them.

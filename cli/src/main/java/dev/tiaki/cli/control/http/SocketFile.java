@@ -94,7 +94,10 @@ final class SocketFile {
     if (group != null) {
       try {
         view.setGroup(
-            bound.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group));
+            bound
+                .getFileSystem()
+                .getUserPrincipalLookupService()
+                .lookupPrincipalByGroupName(group));
       } catch (UserPrincipalNotFoundException e) {
         throw new IOException("control socket: there is no group '" + group + "'", e);
       }

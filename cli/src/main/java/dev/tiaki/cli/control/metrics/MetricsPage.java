@@ -26,16 +26,12 @@ public final class MetricsPage {
   /** Returns the page as it is now; stops no worker. */
   public String text() {
     Exposition page = new Exposition();
-    page.gauge(
-        "tiaki_build_info", "The program's version.", 1, "version", subject.version());
+    page.gauge("tiaki_build_info", "The program's version.", 1, "version", subject.version());
     page.gauge(
         "tiaki_start_time_seconds",
         "When the program began, in seconds since 1970.",
         subject.started().toEpochMilli() / 1000.0);
-    page.gauge(
-        "tiaki_enforcing",
-        "Whether verdicts are carried out.",
-        subject.enforcing() ? 1 : 0);
+    page.gauge("tiaki_enforcing", "Whether verdicts are carried out.", subject.enforcing() ? 1 : 0);
     for (EngineWorker worker : subject.engine().workers()) {
       worker(page, worker);
     }
@@ -155,8 +151,7 @@ public final class MetricsPage {
     };
     page.counter("tiaki_rule_hits_total", "How often a rule ran.", rule.hits(), labels);
     page.counter("tiaki_rule_errors_total", "How often a rule failed.", rule.errors(), labels);
-    page.counter(
-        "tiaki_rule_seconds_total", "The time that a rule took.", rule.seconds(), labels);
+    page.counter("tiaki_rule_seconds_total", "The time that a rule took.", rule.seconds(), labels);
     page.gauge("tiaki_rule_enabled", "Whether a rule runs.", rule.enabled() ? 1 : 0, labels);
   }
 }

@@ -15,11 +15,11 @@ final class VirtualMachine {
 
   static void addTo(Exposition page) {
     MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-    page.gauge("tiaki_heap_used_bytes", "Memory of flows, streams and Lua, in use.", heap.getUsed());
+    page.gauge(
+        "tiaki_heap_used_bytes", "Memory of flows, streams and Lua, in use.", heap.getUsed());
     page.gauge(
         "tiaki_heap_max_bytes", "The most that the heap may grow to.", Math.max(0, heap.getMax()));
-    for (BufferPoolMXBean pool :
-        ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
+    for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
       page.gauge(
           "tiaki_buffer_used_bytes",
           "Memory outside the heap, in buffers.",

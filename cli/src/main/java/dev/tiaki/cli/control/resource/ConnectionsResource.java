@@ -54,8 +54,7 @@ final class ConnectionsResource {
       throw Refusal.notFound("this run has no connection table of the kernel");
     }
     try (KernelConntrack table = KernelConntrack.open(ConntrackOptions.DEFAULTS)) {
-      Answer answer =
-          side.answer(new ConnectionsApi(table, ConnectionsSettings.DEFAULTS), input);
+      Answer answer = side.answer(new ConnectionsApi(table, ConnectionsSettings.DEFAULTS), input);
       return Reply.json(answer.isSuccess() ? 200 : 400, answer.json());
     }
   }

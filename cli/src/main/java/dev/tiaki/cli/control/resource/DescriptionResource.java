@@ -16,8 +16,7 @@ final class DescriptionResource implements Resource {
   public Reply answer(Request request) throws IOException {
     try (InputStream in = DescriptionResource.class.getResourceAsStream("openapi.yaml")) {
       byte[] text = Objects.requireNonNull(in, "openapi.yaml").readAllBytes();
-      return new Reply.Text(
-          200, "application/yaml", new String(text, StandardCharsets.UTF_8));
+      return new Reply.Text(200, "application/yaml", new String(text, StandardCharsets.UTF_8));
     }
   }
 }

@@ -48,20 +48,16 @@ final class EventsResource implements Resource {
     }
     Set<EventKind> kinds = EnumSet.noneOf(EventKind.class);
     for (String word : words.split(",", -1)) {
-      kinds.add(
-          find(EventKind.values(), EventKind::word, "types", word));
+      kinds.add(find(EventKind.values(), EventKind::word, "types", word));
     }
     return kinds;
   }
 
   private static LogLevel level(@Nullable String word) throws Refusal {
-    return word == null
-        ? LogLevel.TRACE
-        : find(LogLevel.values(), LogLevel::word, "level", word);
+    return word == null ? LogLevel.TRACE : find(LogLevel.values(), LogLevel::word, "level", word);
   }
 
-  private static <T> T find(
-      T[] values, Function<T, String> name, String parameter, String word)
+  private static <T> T find(T[] values, Function<T, String> name, String parameter, String word)
       throws Refusal {
     for (T value : values) {
       if (name.apply(value).equals(word)) {

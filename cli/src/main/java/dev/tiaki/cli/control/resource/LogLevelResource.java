@@ -57,10 +57,12 @@ final class LogLevelResource {
       throw Refusal.badRequest(String.valueOf(e.getMessage()));
     }
     for (EngineWorker worker : subject.engine().workers()) {
-      Subject.ask(worker, () -> {
-        levels.applyTo(worker.context().log());
-        return true;
-      });
+      Subject.ask(
+          worker,
+          () -> {
+            levels.applyTo(worker.context().log());
+            return true;
+          });
     }
     return show(request);
   }

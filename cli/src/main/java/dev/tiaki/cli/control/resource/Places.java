@@ -5,13 +5,20 @@ import dev.tiaki.cli.control.http.Routes;
 import dev.tiaki.cli.control.view.FlowAction;
 import dev.tiaki.cli.control.view.Subject;
 import dev.tiaki.tracker.ConnectionTracker;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Which resource is where. */
 public final class Places {
   private Places() {}
 
-  /** Returns all places of the API of one run. */
-  public static Routes of(Subject subject, EventHub hub, ConnectionTracker tracker) {
+  /**
+   * Returns all places of the API of one run.
+   *
+   * @param socket the file of its Unix socket, or null
+   */
+  public static Routes of(
+      Subject subject, EventHub hub, ConnectionTracker tracker, @Nullable Path socket) {
     RulesResource rules = new RulesResource(subject);
     FlowsResource flows = new FlowsResource(subject);
     ConnectionsResource connections = new ConnectionsResource(subject);
@@ -36,7 +43,7 @@ public final class Places {
         .add("GET", "/v1/loglevel", levels::show)
         .add("PUT", "/v1/loglevel", levels::change)
         .add("GET", "/v1/events", new EventsResource(hub))
-        .add("GET", "/v1/clients", new ClientsResource(tracker))
+        .add("GET", "/v1/clients", new ClientsResource(tracker, socket))
         .add("GET", "/v1/openapi.yaml", new DescriptionResource())
         .add("GET", "/metrics", new MetricsResource(subject));
   }

@@ -36,10 +36,7 @@ record WorkerFlows<F extends FlowEntry>(
   static WorkerFlows<TcpFlow> tcp(EngineWorker worker) {
     int number = worker.context().number();
     return new WorkerFlows<>(
-        worker,
-        worker.chain().connections()::scan,
-        TcpFlow::id,
-        flow -> FlowRow.of(number, flow));
+        worker, worker.chain().connections()::scan, TcpFlow::id, flow -> FlowRow.of(number, flow));
   }
 
   static WorkerFlows<UdpFlow> udp(EngineWorker worker) {
@@ -55,21 +52,27 @@ record WorkerFlows<F extends FlowEntry>(
    * @return the rows, and where the next part begins, -1 at the end
    */
   Part part(int from, FlowFilter filter, int room) throws Exception {
-    return Subject.ask(worker, () -> {
-      List<FlowRow> found = new ArrayList<>();
-      int next = table.scan(from, SLOTS_PER_TASK, flow -> {
-        FlowKey key = flow.key();
-        if (filter.matchesEnds(
-            key.source(), key.sourcePort(), key.destination(), key.destinationPort())) {
-          FlowRow shown = row.apply(flow);
-          if (filter.matchesRest(shown)) {
-            found.add(shown);
-          }
-        }
-        return found.size() < room;
-      });
-      return new Part(found, next);
-    });
+    return Subject.ask(
+        worker,
+        () -> {
+          List<FlowRow> found = new ArrayList<>();
+          int next =
+              table.scan(
+                  from,
+                  SLOTS_PER_TASK,
+                  flow -> {
+                    FlowKey key = flow.key();
+                    if (filter.matchesEnds(
+                        key.source(), key.sourcePort(), key.destination(), key.destinationPort())) {
+                      FlowRow shown = row.apply(flow);
+                      if (filter.matchesRest(shown)) {
+                        found.add(shown);
+                      }
+                    }
+                    return found.size() < room;
+                  });
+          return new Part(found, next);
+        });
   }
 
   /** What was found in a part of the table, and where the next one begins. */
@@ -81,17 +84,22 @@ record WorkerFlows<F extends FlowEntry>(
     while (slot >= 0) {
       int from = slot;
       List<FlowRow> found = new ArrayList<>(1);
-      slot = Subject.ask(worker, () -> {
-        List<F> met = new ArrayList<>(1);
-        int next =
-            table.scan(
-                from, SLOTS_PER_TASK, flow -> number.applyAsLong(flow) != wanted || !met.add(flow));
-        for (F flow : met) {
-          action.accept(flow); // behind the walk, during which the table must not change
-          found.add(row.apply(flow));
-        }
-        return next;
-      });
+      slot =
+          Subject.ask(
+              worker,
+              () -> {
+                List<F> met = new ArrayList<>(1);
+                int next =
+                    table.scan(
+                        from,
+                        SLOTS_PER_TASK,
+                        flow -> number.applyAsLong(flow) != wanted || !met.add(flow));
+                for (F flow : met) {
+                  action.accept(flow); // behind the walk, during which the table must not change
+                  found.add(row.apply(flow));
+                }
+                return next;
+              });
       if (!found.isEmpty()) {
         return Optional.of(found.getFirst());
       }
