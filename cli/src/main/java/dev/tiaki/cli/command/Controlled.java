@@ -45,8 +45,8 @@ final class Controlled implements AutoCloseable {
     for (String problem : server.problems()) {
       System.err.println("tiaki " + command + ": no control API: " + problem);
     }
-    for (String place : server.places()) {
-      System.err.println("tiaki " + command + ": control API at " + place);
+    if (command.equals("run")) { // what a replay says on standard error may be JSON
+      server.places().forEach(place -> System.err.println("tiaki run: control API at " + place));
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -89,12 +90,13 @@ public final class ControlServer implements AutoCloseable {
   public void follow() {
     for (EngineWorker worker : subject.engine().workers()) {
       try {
-        worker
-            .mailbox()
-            .ask(() -> {
-              follow(worker);
-              return true;
-            });
+        CompletableFuture<Boolean> _ =
+            worker
+                .mailbox()
+                .ask(() -> {
+                  follow(worker);
+                  return true;
+                });
       } catch (RejectedExecutionException ended) {
         // there is nothing to follow
       }
