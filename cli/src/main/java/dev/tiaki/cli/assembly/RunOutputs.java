@@ -48,15 +48,7 @@ public record RunOutputs(
   /** Returns these with other ways for log lines and alerts. */
   public RunOutputs with(LogOutput otherLog, AlertSink otherAlerts) {
     return new RunOutputs(
-        standardOutput,
-        otherLog,
-        otherAlerts,
-        colors,
-        eve,
-        streams,
-        packets,
-        connections,
-        explain);
+        standardOutput, otherLog, otherAlerts, colors, eve, streams, packets, connections, explain);
   }
 
   /** Returns outputs that go nowhere. */

@@ -66,13 +66,12 @@ class ControlOptionsTest {
   @Test
   void an_address_that_is_none_is_refused() {
     for (String address : new String[] {"9443", "localhost:", ":1", "localhost:99999"}) {
-      assertThatThrownBy(
-              () ->
-                  settings(
-                      "--control-listen=" + address,
-                      "--control-tls-certificate=c",
-                      "--control-tls-key=k",
-                      "--control-token-file=t"))
+      assertThatThrownBy(() ->
+              settings(
+                  "--control-listen=" + address,
+                  "--control-tls-certificate=c",
+                  "--control-tls-key=k",
+                  "--control-token-file=t"))
           .as(address)
           .hasMessageContaining("is not HOST:PORT");
     }

@@ -15,7 +15,6 @@ import dev.tiaki.cli.lab.EchoLoad;
 import dev.tiaki.cli.lab.Lab;
 import dev.tiaki.cli.lab.Lab.Host;
 import dev.tiaki.tracker.ConnectionTracker;
-import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -104,8 +103,7 @@ class ControlApiTest {
   void stopByTheApi() throws Exception {
     try {
       if (guard != null) {
-        assertThat(described("POST", "/v1/stop", "/v1/stop").path("stopping").asBoolean())
-            .isTrue();
+        assertThat(described("POST", "/v1/stop", "/v1/stop").path("stopping").asBoolean()).isTrue();
         assertThat(guard.waitFor(60, TimeUnit.SECONDS)).as("stopped").isTrue();
         assertThat(guard.exitValue()).as(Files.readString(output)).isZero();
         assertThat(socket).doesNotExist();
@@ -196,13 +194,15 @@ class ControlApiTest {
   void flows_are_listed_while_a_thousand_connections_come_and_go() throws Exception {
     EchoLoad busy = load;
     busy.start(8);
-    Thread waiting = Thread.ofVirtual().start(() -> {
-      try {
-        busy.await(1000);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    });
+    Thread waiting =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                busy.await(1000);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
     int lists = 0;
     int rows = 0;
     while (waiting.isAlive()) {
@@ -297,8 +297,7 @@ class ControlApiTest {
       assertThat(row).as(all.toString()).isNotNull();
       String delete =
           "{\"action\":\"connection\",\"protocol\":\"tcp\",\"src\":\"%s\",\"dst\":\"%s\",\"sport\":%d,\"dport\":%d}"
-              .formatted(
-                  Lab.CLIENT4, Lab.SERVER4, connection.getLocalPort(), EchoLoad.PORT);
+              .formatted(Lab.CLIENT4, Lab.SERVER4, connection.getLocalPort(), EchoLoad.PORT);
       String place = "/v1/connections/delete";
       assertThat(described("POST", place, place, "-d", delete).path("state").asText())
           .isEqualTo("success");
@@ -306,7 +305,11 @@ class ControlApiTest {
     }
     JsonNode protocols =
         described(
-            "POST", "/v1/connections/read", "/v1/connections/read", "-d", "{\"action\":\"protocols\"}");
+            "POST",
+            "/v1/connections/read",
+            "/v1/connections/read",
+            "-d",
+            "{\"action\":\"protocols\"}");
     assertThat(protocols.path("protocols").has("tcp")).isTrue();
     assertThat(curl.ask("POST", "/v1/connections/read", "-d", "[1]").body())
         .contains("the body must be a JSON object");
@@ -338,7 +341,8 @@ class ControlApiTest {
       }
       Files.writeString(
           rules,
-          RULES + "haka.rule{ on = tcp_connection.events.end_connection, eval = function () end }\n");
+          RULES
+              + "haka.rule{ on = tcp_connection.events.end_connection, eval = function () end }\n");
       JsonNode done = described("POST", "/v1/reload", "/v1/reload");
       assertThat(done.path("rules").asInt()).as(done.toString()).isEqualTo(3);
     } finally {
@@ -418,8 +422,16 @@ class ControlApiTest {
     String refused =
         Curl.run(
             List.of(
-                "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
-                "curl", "-sSm", "10", "--unix-socket", socket.toString(), "http://x/v1/status"));
+                "setpriv",
+                "--reuid=65534",
+                "--regid=65534",
+                "--clear-groups",
+                "curl",
+                "-sSm",
+                "10",
+                "--unix-socket",
+                socket.toString(),
+                "http://x/v1/status"));
     assertThat(refused).contains("Couldn't connect");
   }
 

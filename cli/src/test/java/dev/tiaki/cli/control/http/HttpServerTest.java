@@ -145,7 +145,10 @@ class HttpServerTest {
   void a_client_that_waits_for_leave_is_refused_before_it_sends() throws IOException {
     try (UnixClient client = new UnixClient(socket)) {
       client.say(
-          "POST /echo HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 99999999\r\n\r\n");
+          "POST /echo HTTP/1.1\r\n"
+              + "Host: x\r\n"
+              + "Expect: 100-continue\r\n"
+              + "Content-Length: 99999999\r\n\r\n");
       assertThat(client.hear("details")).startsWith("HTTP/1.1 413 ");
     }
     try (UnixClient client = new UnixClient(socket)) {
