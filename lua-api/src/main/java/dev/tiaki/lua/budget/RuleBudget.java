@@ -86,7 +86,7 @@ public final class RuleBudget {
     instructions = event.instructions();
     bytesLeft = event.bytesLeft();
     meterStart = -1;
-    int slice = (int) Math.clamp(event.left(), 0, SLICE_TICKS);
+    int slice = Math.clamp(event.left(), 0, SLICE_TICKS);
     remaining = event.left() - slice;
     ticks.setLeft(slice);
   }
