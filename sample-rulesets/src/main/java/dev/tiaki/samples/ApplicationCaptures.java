@@ -59,12 +59,17 @@ final class ApplicationCaptures {
     mail.up("Subject: hello\r\n\r\nthe word is sword").up("fish\r\nbye\r\n.\r\nQUIT\r\n");
     mail.down("250 taken\r\n221 bye\r\n").upAck().fin();
     Conversation chunks = trace.conversation("10.0.0.2:40002", "10.0.0.25:25").handshake();
-    chunks.down("220 mail.example ESMTP\r\n").up("EHLO client.example\r\n").down("250 CHUNKING\r\n");
+    chunks
+        .down("220 mail.example ESMTP\r\n")
+        .up("EHLO client.example\r\n")
+        .down("250 CHUNKING\r\n");
     chunks.up("BDAT 5\r\nhelloBDAT 0 LAST\r\n").down("250 5\r\n250 done\r\n");
     chunks.up("STARTTLS\r\n").down("220 go\r\n").up("\u0016\u0003\u0001").down("\u0016").fin();
     Conversation spam = trace.conversation("10.0.0.3:40003", "10.0.0.25:25").handshake();
     spam.down("220 mail.example ESMTP\r\n").up("HELO x\r\n").down("250 x\r\n");
-    spam.up("MAIL FROM:<x@spam.example>\r\n").down("250 fine\r\n").up("RCPT TO:<b@mail.example>\r\n");
+    spam.up("MAIL FROM:<x@spam.example>\r\n")
+        .down("250 fine\r\n")
+        .up("RCPT TO:<b@mail.example>\r\n");
     Conversation web = trace.conversation("10.0.0.4:40004", "10.0.0.25:25").handshake();
     web.down("220 mail.example ESMTP\r\n").up("<html>\r\n").down("500 what?\r\n");
     return trace;

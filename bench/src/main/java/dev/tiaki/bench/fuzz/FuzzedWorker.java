@@ -1,9 +1,9 @@
 package dev.tiaki.bench.fuzz;
 
 import dev.tiaki.cli.assembly.EngineWorker;
+import dev.tiaki.cli.assembly.RunFeature;
 import dev.tiaki.cli.assembly.RunLimits;
 import dev.tiaki.cli.assembly.RunOutputs;
-import dev.tiaki.cli.assembly.RunFeature;
 import dev.tiaki.cli.assembly.RunSettings;
 import dev.tiaki.cli.assembly.SharedState;
 import dev.tiaki.cli.assembly.WorkerEdge;
@@ -32,8 +32,8 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 

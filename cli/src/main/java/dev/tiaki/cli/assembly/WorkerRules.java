@@ -12,8 +12,8 @@ import dev.tiaki.lua.compile.LuaEngine;
 import dev.tiaki.lua.coroutine.SwitchKind;
 import dev.tiaki.lua.haka.HakaHost;
 import dev.tiaki.lua.haka.HakaModule;
-import dev.tiaki.lua.interactive.Terminal;
 import dev.tiaki.lua.haka.RuleEntry;
+import dev.tiaki.lua.interactive.Terminal;
 import dev.tiaki.lua.runtime.LuaRuntime;
 import dev.tiaki.lua.runtime.LuaSettings;
 import dev.tiaki.lua.shared.Commons;
@@ -34,7 +34,8 @@ final class WorkerRules {
   private final @Nullable LogLevel slowness;
   private int slowFiles;
 
-  private WorkerRules(LuaRuntime runtime, HakaModule haka, LogSection log, @Nullable LogLevel slowness) {
+  private WorkerRules(
+      LuaRuntime runtime, HakaModule haka, LogSection log, @Nullable LogLevel slowness) {
     this.runtime = runtime;
     this.haka = haka;
     this.log = log;

@@ -3,6 +3,7 @@ package dev.tiaki.cli.command;
 import dev.tiaki.cli.assembly.EngineErrors;
 import dev.tiaki.cli.assembly.HakaRun;
 import dev.tiaki.cli.assembly.PacketFile;
+import dev.tiaki.cli.assembly.RunFeature;
 import dev.tiaki.cli.assembly.RunSettings;
 import dev.tiaki.cli.output.AlertLines;
 import dev.tiaki.cli.output.AlertText;
@@ -16,10 +17,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import dev.tiaki.cli.assembly.RunFeature;
-import java.util.Set;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -163,16 +163,16 @@ final class HakapcapCommand implements Callable<Integer> {
 
   private static RunSettings settings(HakapcapOptions options) {
     return new RunSettings(
-        List.of(Path.of(options.arguments.getFirst())),
-        options.passThrough ? EngineMode.HAKA_PASS_THROUGH : EngineMode.HAKA,
-        OnRuleError.DROP,
-        false,
-        OverlapPolicy.FIRST,
-        VerifyChecksums.NEVER,
-        false,
-        false,
-        1,
-        new LimitOptions().toLimits(),
+            List.of(Path.of(options.arguments.getFirst())),
+            options.passThrough ? EngineMode.HAKA_PASS_THROUGH : EngineMode.HAKA,
+            OnRuleError.DROP,
+            false,
+            OverlapPolicy.FIRST,
+            VerifyChecksums.NEVER,
+            false,
+            false,
+            1,
+            new LimitOptions().toLimits(),
             options.levels)
         .with(options.debugLua ? Set.of(RunFeature.DEBUG_LUA) : Set.of());
   }

@@ -259,18 +259,18 @@ final class ReplayCommand implements Callable<Integer> {
     }
     try {
       return new RunSettings(
-          rules.rules,
-          carrying.enforce || writes ? EngineMode.ENFORCE : EngineMode.OBSERVE,
-          rules.onRuleError,
-          rules.midstream == RuleOptions.Midstream.PICKUP,
-          overlap,
-          rules.checksums,
-          rules.sandbox,
-          keepFlows,
-          workerCount(),
+              rules.rules,
+              carrying.enforce || writes ? EngineMode.ENFORCE : EngineMode.OBSERVE,
+              rules.onRuleError,
+              rules.midstream == RuleOptions.Midstream.PICKUP,
+              overlap,
+              rules.checksums,
+              rules.sandbox,
+              keepFlows,
+              workerCount(),
               limits.toLimits(),
               rules.levels())
-.with(rules.features());
+          .with(rules.features());
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }

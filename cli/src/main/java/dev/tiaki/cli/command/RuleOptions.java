@@ -1,17 +1,17 @@
 package dev.tiaki.cli.command;
 
+import dev.tiaki.cli.assembly.RunFeature;
 import dev.tiaki.cli.output.LogLevels;
 import dev.tiaki.dissector.tcp.VerifyChecksums;
 import dev.tiaki.engine.rule.OnRuleError;
 import java.nio.file.Path;
-import dev.tiaki.cli.assembly.RunFeature;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 import picocli.CommandLine;
+import picocli.CommandLine.Option;
 
 /** The options of every command that runs rules over packets. */
 final class RuleOptions {

@@ -253,17 +253,17 @@ final class RunCommand implements Callable<Integer> {
 
   private RunSettings settings(LiveSettings where) {
     return new RunSettings(
-        rules.rules,
-        mode(where),
-        rules.onRuleError,
-        rules.midstream != RuleOptions.Midstream.POLICY,
-        OverlapPolicy.FIRST,
-        rules.checksums,
-        rules.sandbox,
-        true,
-        live.interfaces.isEmpty() ? where.queues().count() : 1,
-        limits.toLimits(),
+            rules.rules,
+            mode(where),
+            rules.onRuleError,
+            rules.midstream != RuleOptions.Midstream.POLICY,
+            OverlapPolicy.FIRST,
+            rules.checksums,
+            rules.sandbox,
+            true,
+            live.interfaces.isEmpty() ? where.queues().count() : 1,
+            limits.toLimits(),
             rules.levels())
-.with(rules.features());
+        .with(rules.features());
   }
 }

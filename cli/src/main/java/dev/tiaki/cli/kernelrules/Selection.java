@@ -49,7 +49,8 @@ public record Selection(
     /** Checks the order. */
     public Ports {
       if (first < 0 || last < first || last > 0xffff) {
-        throw new IllegalArgumentException("guard-port %d-%d: must be from 0 to 65535, the smaller first".formatted(first, last));
+        throw new IllegalArgumentException(
+            "guard-port %d-%d: must be from 0 to 65535, the smaller first".formatted(first, last));
       }
     }
 

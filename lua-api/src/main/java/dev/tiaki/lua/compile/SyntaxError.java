@@ -25,8 +25,7 @@ public final class SyntaxError extends Raised {
     this.atEnd = atEnd;
   }
 
-  static SyntaxError of(
-      byte[] source, String chunkName, String parserMessage, boolean atEnd) {
+  static SyntaxError of(byte[] source, String chunkName, String parserMessage, boolean atEnd) {
     String shown = ChunkName.display(chunkName);
     String[] lines = new String(source, StandardCharsets.ISO_8859_1).split("\r?\n", -1);
     Matcher match = POSITION.matcher(parserMessage);

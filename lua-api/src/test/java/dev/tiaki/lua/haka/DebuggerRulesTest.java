@@ -129,7 +129,11 @@ class DebuggerRulesTest {
                   error('port ' .. port)
                 end }
                 """,
-                "local 1", "local 9", "stack 9999", "none", "list 1"))
+                "local 1",
+                "local 9",
+                "stack 9999",
+                "none",
+                "list 1"))
         .isEqualTo(
             """
             entering debugger: rules.lua:4: port 80

@@ -37,8 +37,7 @@ class Ipv4LuaRulesTest {
             "print(ip.flags.df, ip.frag_offset, ip:verify_checksum(), ip.payload:asstring(), #ip.opt)");
     replay.receive(packet());
     assertThat(replay.text())
-        .isEqualTo(
-            "table ipv4lua 4 20 24 253 10.0.0.1 10.0.0.2\nfalse 0 true data 0");
+        .isEqualTo("table ipv4lua 4 20 24 253 10.0.0.1 10.0.0.2\nfalse 0 true data 0");
     assertThat(replay.verdicts).containsExactly("accept 1");
     assertThat(replay.sent.getFirst()).isEqualTo(packet().getFirst().bytes());
   }
@@ -51,8 +50,7 @@ class Ipv4LuaRulesTest {
             "  print(o.type, o.copy, o.class, o.number, o.len, o.data and #o.data)",
             "end");
     replay.receive(packet(new byte[] {1, (byte) 0x94, 4, 0, 0, 0, 0, 0}));
-    assertThat(replay.text())
-        .isEqualTo("1 0 0 1 nil nil\n148 1 0 20 4 2\n0 0 0 0 nil nil");
+    assertThat(replay.text()).isEqualTo("1 0 0 1 nil nil\n148 1 0 20 4 2\n0 0 0 0 nil nil");
   }
 
   @Test

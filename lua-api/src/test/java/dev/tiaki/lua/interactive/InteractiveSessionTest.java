@@ -16,7 +16,7 @@ import org.luaj.vm2.LuaValue;
 /** Lua typed line by line into a plain state. */
 class InteractiveSessionTest {
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
-  private final LuaRuntime runtime = 
+  private final LuaRuntime runtime =
       new LuaRuntime(
           LuaSettings.defaults(output)
               .withLimits(new RuleLimits(100_000, 100_000, 512L << 20, 64 << 20)));
