@@ -2,6 +2,8 @@ package dev.tiaki.cli.command;
 
 import dev.tiaki.cli.conntrack.ConnectionsCommand;
 import dev.tiaki.cli.conntrack.ConntrackCommand;
+import dev.tiaki.cli.ctl.CtlCommand;
+import dev.tiaki.cli.ctl.HakactlCommand;
 import dev.tiaki.cli.nft.NftCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Spec;
       ConnectionsCommand.class,
       ConntrackCommand.class,
       NftCommand.class,
+      CtlCommand.class,
+      HakactlCommand.class,
       LuaReferenceCommand.class,
       VersionCommand.class
     })

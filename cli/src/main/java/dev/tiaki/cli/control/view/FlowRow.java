@@ -4,6 +4,8 @@ import dev.tiaki.cli.control.event.EventTime;
 import dev.tiaki.dissector.tcpconnection.TcpFlow;
 import dev.tiaki.dissector.udpconnection.UdpFlow;
 import dev.tiaki.engine.flow.Direction;
+import dev.tiaki.engine.flow.FlowDrops;
+import dev.tiaki.engine.packet.DropOrigin;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param up what went from source to destination
  * @param down what went the other way
  * @param lastSeen when its newest packet came
+ * @param drops why packets of it did not pass, or null when all did
  */
 public record FlowRow(
     String id,
@@ -37,7 +40,8 @@ public record FlowRow(
     boolean midstream,
     Side up,
     Side down,
-    String lastSeen) {
+    String lastSeen,
+    @Nullable Drops drops) {
   /**
    * One direction.
    *
@@ -47,6 +51,31 @@ public record FlowRow(
    * @param gapBytes what is missing in it; 0 for UDP
    */
   public record Side(long packets, long bytes, long deliveredBytes, long gapBytes) {}
+
+  /**
+   * Why packets of a flow did not pass.
+   *
+   * @param reason the decision about the flow, else the reason of its last packet
+   * @param kind {@code rule}, {@code policy}, {@code engine} or {@code bound}
+   * @param by the rule with its place, the policy or the limit; null when that is not known
+   * @param packet the packet on which it was decided, 0 when there was none
+   * @param packets how many did not pass
+   */
+  public record Drops(
+      String reason, String kind, @Nullable String by, long packet, long packets) {
+    static @Nullable Drops of(@Nullable FlowDrops drops) {
+      if (drops == null) {
+        return null;
+      }
+      DropOrigin origin = drops.origin();
+      return new Drops(
+          drops.reason().word(),
+          drops.reason().kind().word(),
+          origin == null ? null : origin.text(),
+          drops.packetNumber(),
+          drops.packets());
+    }
+  }
 
   /** Returns a connection of a worker; on the worker's thread. */
   public static FlowRow of(int worker, TcpFlow flow) {
@@ -64,7 +93,8 @@ public record FlowRow(
         flow.isMidstream(),
         side(flow, Direction.UP),
         side(flow, Direction.DOWN),
-        EventTime.of(flow.lastSeenNanos()));
+        EventTime.of(flow.lastSeenNanos()),
+        Drops.of(flow.drops()));
   }
 
   private static Side side(TcpFlow flow, Direction direction) {
@@ -90,7 +120,8 @@ public record FlowRow(
         false,
         side(flow, Direction.UP),
         side(flow, Direction.DOWN),
-        EventTime.of(flow.lastSeenNanos()));
+        EventTime.of(flow.lastSeenNanos()),
+        Drops.of(flow.drops()));
   }
 
   private static Side side(UdpFlow flow, Direction direction) {
