@@ -243,7 +243,7 @@ final class DataPath {
   private void settle(TcpFlow flow, TcpHalf half, TcpPacket tcp) {
     if (kept.isTooMuch(half)) {
       retainedTooMuch.increment();
-      dissector.giveUp(flow);
+      dissector.giveUp(flow, half);
     }
     if (half.pieces == 0 || !tcp.isValid()) {
       return;

@@ -431,7 +431,18 @@ public final class TcpConnectionDissector implements SegmentReceiver {
   }
 
   /** Ends what rules see of a connection of which they keep more than may be kept. */
-  void giveUp(TcpFlow flow) {
+  void giveUp(TcpFlow flow, TcpHalf half) {
+    BufferStream stream = half.stream;
+    String keeper = stream == null ? null : stream.data().keeper();
+    context
+        .log()
+        .section("tcp")
+        .warn(
+            flow.key()
+                + ": rules keep "
+                + half.keptBytes
+                + " bytes of a stream back, more than they may; the connection is given up"
+                + (keeper == null ? "" : " (kept by " + keeper + ")"));
     flow.noteDropped(DropReason.BOUND, KEPT_TOO_MUCH, number(current));
     drop(flow, DropReason.BOUND, FlowDecision.DROP);
   }

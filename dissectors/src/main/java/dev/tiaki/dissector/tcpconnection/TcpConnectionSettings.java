@@ -69,6 +69,24 @@ public record TcpConnectionSettings(
     return with(midstreamPickup, overlap, reassembly, flows);
   }
 
+  /**
+   * Returns the same with another bound for what rules may keep back of one direction, in bytes.
+   */
+  public TcpConnectionSettings withMaxRetainedBytes(int bytes) {
+    return new TcpConnectionSettings(
+        midstreamPickup,
+        overlap,
+        reassembly,
+        maxWaitingBytes,
+        bytes,
+        maxFlows,
+        windowChecks,
+        maxSentBytes,
+        maxSentBytesInAll,
+        maxEdits,
+        timeouts);
+  }
+
   private TcpConnectionSettings with(
       boolean pickup, OverlapPolicy policy, ReassemblyLimits limits, int flows) {
     return new TcpConnectionSettings(

@@ -17,6 +17,7 @@ public final class VirtualBuffer {
   private boolean modified;
   private boolean readOnly;
   private boolean scratch;
+  private @Nullable String keeper;
 
   /** Marks and open selections among the chunks. */
   int controls;
@@ -80,6 +81,16 @@ public final class VirtualBuffer {
     if (length > 0) {
       adopt(new Chunk(memory, offset, length, Chunk.ORIGINAL), head().prev);
     }
+  }
+
+  /** Notes who keeps data of a stream back here, by a mark or by taking it out. */
+  public void keptBy(String who) {
+    keeper = who;
+  }
+
+  /** Returns who kept data back here last, or null when nobody said. */
+  public @Nullable String keeper() {
+    return keeper;
   }
 
   private Chunk newHead() {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -73,6 +74,7 @@ public final class Bindings {
   private final PacketHandles packets;
   private final LuaValue require;
   private ActionGate gate = action -> true;
+  private Supplier<@Nullable String> rulePlace = () -> null;
   private Consumer<FlowObject> flowSelection = flow -> {};
   private BiConsumer<UdpFlowObject, LuaValue> datagramSelection = (flow, dissector) -> {};
 
@@ -109,6 +111,19 @@ public final class Bindings {
   /** Sets who is asked before something that a rule does to the traffic is carried out. */
   public void setActionGate(ActionGate guard) {
     gate = guard;
+  }
+
+  /** Sets who knows where the rule that runs stands, as {@code file:line}; null when none runs. */
+  public void setRulePlace(Supplier<@Nullable String> place) {
+    rulePlace = place;
+  }
+
+  /** Notes that the rule that runs keeps data of a stream back. */
+  public void keeps(VirtualBuffer buffer) {
+    String place = rulePlace.get();
+    if (place != null) {
+      buffer.keptBy(place);
+    }
   }
 
   /**

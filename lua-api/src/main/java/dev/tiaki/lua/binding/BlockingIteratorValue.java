@@ -168,6 +168,7 @@ public final class BlockingIteratorValue extends IteratorValue {
         }
         if (begin != null && mark == null) {
           begin.mark(readOnly);
+          bindings.keeps(begin.buffer());
           mark = begin;
         }
         sleep();

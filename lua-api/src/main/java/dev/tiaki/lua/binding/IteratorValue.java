@@ -138,6 +138,7 @@ public class IteratorValue extends NativeObject {
   private static Varargs mark(Varargs all) {
     IteratorValue self = self(all, "mark");
     self.iterator.mark(all.arg(2).toboolean());
+    self.bindings.keeps(self.iterator.buffer());
     Coroutine running = self.bindings.runtime().runningCoroutine();
     if (running != null) {
       self.hold = new MarkHold(self.iterator.copy());

@@ -93,6 +93,7 @@ public final class SubValue extends NativeObject {
       return LuaValue.varargsOf(
           self.bindings.unselected(self.sub.position(0)), self.bindings.buffer(copy));
     }
+    self.bindings.keeps(self.sub.buffer());
     Selection selection = self.sub.select();
     return LuaValue.varargsOf(
         self.bindings.iterator(selection.reference()),

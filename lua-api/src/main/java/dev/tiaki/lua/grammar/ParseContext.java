@@ -254,6 +254,7 @@ final class ParseContext extends LuaTable {
   void mark(boolean readOnly) {
     BufferIterator mark = position().copy();
     mark.mark(readOnly);
+    bindings().keeps(mark.buffer());
     marks.add(mark);
   }
 

@@ -64,6 +64,7 @@ final class TokenNode extends Node {
     }
     BufferIterator mark = start.copy();
     mark.mark(context.copiesOnly());
+    context.bindings().keeps(mark.buffer());
     try {
       while (!scan.isDecided() && input.waitForData()) {
         SubBuffer more = input.iterator().subAvailable(false);

@@ -44,6 +44,7 @@ public final class HakaModule {
       LuaRuntime runtime, Bindings bindings, TransportDissectors transports, HakaHost host) {
     situation = new Situation(new RuleReports(bindings.context()));
     bindings.setActionGate(situation::allows);
+    bindings.setRulePlace(situation::place);
     LogSections sections = bindings.context().log();
     core = sections.section("core");
     lua = sections.section("lua");

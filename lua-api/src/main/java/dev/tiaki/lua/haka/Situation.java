@@ -47,6 +47,12 @@ final class Situation {
     return rule == null ? null : rule.origin();
   }
 
+  /** Returns where the rule that runs stands, as {@code file:line}, or null. */
+  @Nullable String place() {
+    RuleEntry running = rule;
+    return running == null ? null : running.location();
+  }
+
   AlertContext alertContext() {
     RuleEntry running = rule;
     Packet about = packet;

@@ -11,7 +11,8 @@
 --- **Budgets.** One event may use 10 million loop rounds and calls and 512 MiB of allocated memory, running a rule file 1000 million;
 --- no string may be longer than 64 MiB. What goes beyond is stopped, also inside `pcall` and coroutines, and counts as a failed rule;
 --- the message says `rule stopped:`, the limit and the line. Patterns, sorting and `table.concat` count as work too. A string that
---- would be too long is an ordinary error.
+--- would be too long is an ordinary error. A rule that keeps more than 16 MiB of a stream back, by marks, selections or waiting, loses the connection, and the log
+--- says which rule it was.
 ---
 --- **Speed.** Rules are compiled to Java bytecode. A file is interpreted instead, three to five times slower and with the same
 --- result, when a function in it is too big for a Java class (some thousands of lines), or when a closure captures a local that its own

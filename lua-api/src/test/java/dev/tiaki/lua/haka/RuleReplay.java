@@ -93,11 +93,20 @@ final class RuleReplay {
 
   /** Makes a worker of this mode. */
   RuleReplay(EngineMode mode) {
-    this(mode, new Commons(), 0);
+    this(mode, TcpConnectionSettings.DEFAULTS);
+  }
+
+  /** Makes a worker of this mode with these bounds. */
+  RuleReplay(EngineMode mode, TcpConnectionSettings settings) {
+    this(mode, new Commons(), 0, settings);
   }
 
   /** Makes a worker whose Lua state has {@code commons} in common with others. */
   RuleReplay(EngineMode mode, Commons commons, int number) {
+    this(mode, commons, number, TcpConnectionSettings.DEFAULTS);
+  }
+
+  private RuleReplay(EngineMode mode, Commons commons, int number, TcpConnectionSettings settings) {
     this.commons = commons;
     context =
         new WorkerContext(
@@ -113,7 +122,7 @@ final class RuleReplay {
             new Counters());
     TransportDissectors transports = new TransportDissectors();
     root = new PacketDissector(context, new FrameLink(context.counters()));
-    connections = new TcpConnectionDissector(context, TcpConnectionSettings.DEFAULTS);
+    connections = new TcpConnectionDissector(context, settings);
     datagrams = new UdpConnectionDissector(context, UdpConnectionSettings.DEFAULTS);
     HttpDissector http = new HttpDissector(context, HttpSettings.DEFAULTS);
     http.register(connections);
