@@ -24,6 +24,7 @@ import dev.tiaki.engine.worker.PacketReceiver;
 import dev.tiaki.engine.worker.Worker;
 import dev.tiaki.engine.worker.WorkerContext;
 import dev.tiaki.lua.haka.RuleEntry;
+import dev.tiaki.lua.interactive.InteractiveSession;
 import dev.tiaki.netfilter.conntrack.ReplayConntrack;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -49,6 +50,7 @@ public final class EngineWorker {
   private final SharedState shared;
   private volatile WorkerRules rules;
   private ListenerScope attached;
+  private long ruleLoads;
   private final Worker worker;
   private final Mailbox mailbox = new Mailbox();
   private volatile WorkerSnapshot snapshot = WorkerSnapshot.NONE;
@@ -221,6 +223,7 @@ public final class EngineWorker {
       WorkerRules fresh = WorkerRules.create(context, chain, settings, outputs, shared);
       fresh.load(settings.rules());
       rules = fresh;
+      ruleLoads++;
       attached = scope;
     } finally {
       scope.close();
@@ -237,6 +240,16 @@ public final class EngineWorker {
   /** Logs how many rules there are, as Haka does. */
   void logSummary() {
     rules.logSummary();
+  }
+
+  /** Begins a session of Lua that somebody types; on the worker's thread. */
+  public InteractiveSession openConsole() {
+    return rules.openConsole();
+  }
+
+  /** Returns how often rule files were put in place of others; on the worker's thread. */
+  public long ruleLoads() {
+    return ruleLoads;
   }
 
   /** Tells rules that packets are about to come. */

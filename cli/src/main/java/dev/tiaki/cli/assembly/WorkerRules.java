@@ -13,6 +13,7 @@ import dev.tiaki.lua.coroutine.SwitchKind;
 import dev.tiaki.lua.haka.HakaHost;
 import dev.tiaki.lua.haka.HakaModule;
 import dev.tiaki.lua.haka.RuleEntry;
+import dev.tiaki.lua.interactive.InteractiveSession;
 import dev.tiaki.lua.interactive.Terminal;
 import dev.tiaki.lua.runtime.LuaRuntime;
 import dev.tiaki.lua.runtime.LuaSettings;
@@ -146,6 +147,11 @@ final class WorkerRules {
   /** Returns which rule is running, on which packet and connection. */
   AlertContext situation() {
     return haka.situation();
+  }
+
+  /** Begins a session of Lua that somebody types; on the worker's thread. */
+  InteractiveSession openConsole() {
+    return new InteractiveSession(runtime, haka.consoleEnvironment());
   }
 
   /** Returns the rule or policy that is running, or null. */

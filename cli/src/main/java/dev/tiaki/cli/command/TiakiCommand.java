@@ -2,6 +2,7 @@ package dev.tiaki.cli.command;
 
 import dev.tiaki.cli.conntrack.ConnectionsCommand;
 import dev.tiaki.cli.conntrack.ConntrackCommand;
+import dev.tiaki.cli.ctl.ConsoleCommand;
 import dev.tiaki.cli.ctl.CtlCommand;
 import dev.tiaki.cli.ctl.HakactlCommand;
 import dev.tiaki.cli.nft.NftCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
       ConntrackCommand.class,
       NftCommand.class,
       CtlCommand.class,
+      ConsoleCommand.class,
       HakactlCommand.class,
       LuaReferenceCommand.class,
       VersionCommand.class

@@ -54,7 +54,8 @@ final class ControlClient {
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new ControlFailure("the engine answered " + path + " with something else than JSON", true);
+      throw new ControlFailure(
+          "the engine answered " + path + " with something else than JSON", true);
     }
   }
 
@@ -119,7 +120,8 @@ final class ControlClient {
     }
     if (!Files.isWritable(socket)) {
       throw new ControlFailure(
-          socket + ": the engine is another user's (permission denied); become "
+          socket
+              + ": the engine is another user's (permission denied); become "
               + Files.getOwner(socket).getName()
               + " or a member of the group of --control-group",
           false);
@@ -146,7 +148,10 @@ final class ControlClient {
     byte[] content = body == null ? new byte[0] : MAPPER.writeValueAsBytes(body);
     DefaultFullHttpRequest request =
         new DefaultFullHttpRequest(
-            HttpVersion.HTTP_1_1, HttpMethod.valueOf(method), path, Unpooled.wrappedBuffer(content));
+            HttpVersion.HTTP_1_1,
+            HttpMethod.valueOf(method),
+            path,
+            Unpooled.wrappedBuffer(content));
     request
         .headers()
         .set(HttpHeaderNames.HOST, "localhost")

@@ -30,10 +30,7 @@ final class FlowsCommand extends WatchingCommand {
   @Parameters(paramLabel = "NAME=VALUE", arity = "0..*", description = "Only flows like this.")
   Map<String, String> filters = new LinkedHashMap<>();
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "Show so many at most (default: 100).")
+  @Option(names = "--limit", paramLabel = "N", description = "Show so many at most (default: 100).")
   int limit = 100;
 
   /** One decision about one flow. */
@@ -62,7 +59,8 @@ final class FlowsCommand extends WatchingCommand {
   private static JsonNode decide(ControlClient client, Decision about) throws IOException {
     String id = about.drop != null ? about.drop : about.reset != null ? about.reset : about.bypass;
     String word = about.drop != null ? "drop" : about.reset != null ? "reset" : "bypass";
-    JsonNode flow = client.ask("POST", "/v1/flows/" + encoded(String.valueOf(id)) + "/" + word, null);
+    JsonNode flow =
+        client.ask("POST", "/v1/flows/" + encoded(String.valueOf(id)) + "/" + word, null);
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     answer.putArray("flows").add(flow);
     return answer;

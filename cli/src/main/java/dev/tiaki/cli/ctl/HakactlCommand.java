@@ -36,7 +36,7 @@ public final class HakactlCommand implements Callable<Integer> {
   private static final String GREEN = "\u001b[32m";
   private static final String CLEAR = "\u001b[0m";
   private static final Map<String, Integer> ARGUMENTS =
-      Map.of("status", 0, "stop", 0, "logs", 0, "loglevel", 1);
+      Map.of("status", 0, "stop", 0, "logs", 0, "loglevel", 1, "console", 0);
   private static final List<String> NOT_HERE = List.of("debug", "interactive");
 
   private static final String USAGE =
@@ -53,6 +53,7 @@ public final class HakactlCommand implements Callable<Integer> {
       \tstop:               Stop it
       \tlogs:               Show its log and alerts as they come
       \tloglevel <level>:   Change what it logs
+      \tconsole:            Type Lua into it
       """;
 
   @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
@@ -158,6 +159,7 @@ public final class HakactlCommand implements Callable<Integer> {
               "/v1/loglevel",
               Map.of("level", String.valueOf(argument)));
       case "logs" -> logs(client);
+      case "console" -> new ConsoleTerminal(client, "all").run();
       default -> SUCCESS;
     };
   }

@@ -9,9 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** {@code tiaki ctl rules}. */
-@Command(
-    name = "rules",
-    description = "Show the rules and what they did, or turn one off and on.")
+@Command(name = "rules", description = "Show the rules and what they did, or turn one off and on.")
 final class RulesCommand extends WatchingCommand {
   @Option(names = "--disable", paramLabel = "ID", description = "Turn this rule off.")
   @Nullable Integer disable;

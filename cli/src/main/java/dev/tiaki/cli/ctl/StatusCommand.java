@@ -98,8 +98,6 @@ final class StatusCommand extends WatchingCommand {
     if (seconds >= HOUR) {
       return seconds / HOUR + "h " + seconds % HOUR / MINUTE + "m";
     }
-    return seconds >= MINUTE
-        ? seconds / MINUTE + "m " + seconds % MINUTE + "s"
-        : seconds + "s";
+    return seconds >= MINUTE ? seconds / MINUTE + "m " + seconds % MINUTE + "s" : seconds + "s";
   }
 }

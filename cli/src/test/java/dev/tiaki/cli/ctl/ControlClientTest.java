@@ -75,8 +75,7 @@ class ControlClientTest {
 
   @Test
   void an_engine_that_goes_away_in_the_middle_of_its_answer_is_told_so() throws IOException {
-    ControlClient client =
-        answeredWith("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"half\":");
+    ControlClient client = answeredWith("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"half\":");
     assertThatThrownBy(() -> client.ask("GET", "/v1/status", null))
         .isInstanceOf(ControlFailure.class)
         .hasMessageEndingWith("the engine closed the connection in the middle of its answer");
@@ -84,16 +83,13 @@ class ControlClientTest {
 
   @Test
   void a_refusal_is_told_in_the_engines_words() throws IOException {
-    ControlClient client =
-        answeredWith(
-            refusal(404, "no such rule"));
+    ControlClient client = answeredWith(refusal(404, "no such rule"));
     assertThatThrownBy(() -> client.ask("GET", "/v1/rules/9", null)).hasMessage("no such rule");
   }
 
   @Test
   void an_answer_that_is_no_json_is_refused() throws IOException {
-    ControlClient client =
-        answeredWith("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello");
+    ControlClient client = answeredWith("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello");
     assertThatThrownBy(() -> client.ask("GET", "/v1/status", null))
         .hasMessage("the engine answered /v1/status with something else than JSON");
   }
@@ -111,9 +107,7 @@ class ControlClientTest {
 
   @Test
   void events_that_are_refused_say_why() throws IOException {
-    ControlClient client =
-        answeredWith(
-            refusal(503, "too many"));
+    ControlClient client = answeredWith(refusal(503, "too many"));
     assertThatThrownBy(() -> client.follow("/v1/events", line -> {})).hasMessage("too many");
   }
 }

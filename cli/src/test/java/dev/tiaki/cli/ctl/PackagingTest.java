@@ -93,8 +93,7 @@ class PackagingTest {
                 PACKAGING.resolve("prometheus/tiaki-alerts.yaml").toString())
             .redirectErrorStream(true)
             .start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
   }
 }

@@ -72,8 +72,7 @@ final class WaitingEngine implements RunningEngine, AutoCloseable {
     outputs =
         new RunOutputs(
             new ByteOutput(printed, true),
-            hub.around(
-                (section, level, message) -> log.add(section + ": " + message)),
+            hub.around((section, level, message) -> log.add(section + ": " + message)),
             hub.around(alert -> {}),
             false,
             null,
@@ -103,8 +102,7 @@ final class WaitingEngine implements RunningEngine, AutoCloseable {
       throws IOException, InterruptedException {
     Path file = Files.writeString(folder.resolve("rules.lua"), rules);
     WaitingEngine engine = new WaitingEngine(folder, file);
-    SharedState shared =
-        new SharedState(new AlertIds(), (packet, defect) -> {}, engine::stop);
+    SharedState shared = new SharedState(new AlertIds(), (packet, defect) -> {}, engine::stop);
     for (int number = 0; number < 2; number++) {
       engine.begin(number, shared, number == 0 ? trace.frames() : List.of());
     }
@@ -117,7 +115,8 @@ final class WaitingEngine implements RunningEngine, AutoCloseable {
       throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);
     Thread thread =
-        new Thread(null, () -> work(number, shared, frames, begun), "worker-" + number, STACK_BYTES);
+        new Thread(
+            null, () -> work(number, shared, frames, begun), "worker-" + number, STACK_BYTES);
     threads.add(thread);
     thread.start();
     begun.await();
@@ -158,7 +157,15 @@ final class WaitingEngine implements RunningEngine, AutoCloseable {
         ControlServer.open(
             new ControlSettings(socket, true, null, null),
             new Subject(
-                this, "run", "0.0.0", List.of("a test"), true, List.of(rules), null, false, Instant.now()),
+                this,
+                "run",
+                "0.0.0",
+                List.of("a test"),
+                true,
+                List.of(rules),
+                null,
+                false,
+                Instant.now()),
             hub);
   }
 

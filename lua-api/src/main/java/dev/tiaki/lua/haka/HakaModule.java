@@ -36,6 +36,7 @@ public final class HakaModule {
   private final LogSection core;
   private final LogSection lua;
   private final StateMachines stateMachines;
+  private final ConsoleEnvironment console;
   private final TiakiTable tiaki;
   private final LuaDebugger debugger;
   private final DissectorsTable published;
@@ -75,6 +76,7 @@ public final class HakaModule {
     LuaStack stack = new LuaStack(bindings, situation, resources, policies, published);
     stack.addTo(haka);
     haka.rawset("console", console(bindings.context()));
+    console = new ConsoleEnvironment(runtime, resources, bindings, haka, host, core);
     modules =
         new ProtocolModules(
             bindings,
@@ -147,6 +149,11 @@ public final class HakaModule {
   /** Returns the rule or policy that is running, or null: who is behind a drop that comes now. */
   public @Nullable DropOrigin running() {
     return situation.running();
+  }
+
+  /** Makes what lines that an operator types see beside the globals: {@code console} and so on. */
+  public LuaTable consoleEnvironment() {
+    return console.make();
   }
 
   /** Lets every protocol take part, whether a rule file requires its module or not. */

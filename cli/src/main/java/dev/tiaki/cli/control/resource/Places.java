@@ -1,5 +1,6 @@
 package dev.tiaki.cli.control.resource;
 
+import dev.tiaki.cli.control.console.ConsoleResource;
 import dev.tiaki.cli.control.event.EventHub;
 import dev.tiaki.cli.control.http.Routes;
 import dev.tiaki.cli.control.view.FlowAction;
@@ -36,7 +37,7 @@ public final class Places {
     for (FlowAction action : FlowAction.values()) {
       routes.add("POST", "/v1/flows/{id}/" + action.word(), flows.acting(action));
     }
-    return routes
+    routes
         .add("GET", "/v1/connections", connections::list)
         .add("POST", "/v1/connections/read", connections::read)
         .add("POST", "/v1/connections/delete", connections::delete)
@@ -46,5 +47,6 @@ public final class Places {
         .add("GET", "/v1/clients", new ClientsResource(tracker, socket))
         .add("GET", "/v1/openapi.yaml", new DescriptionResource())
         .add("GET", "/metrics", new MetricsResource(subject));
+    return ConsoleResource.addTo(routes, subject);
   }
 }

@@ -61,8 +61,7 @@ public record FlowRow(
    * @param packet the packet on which it was decided, 0 when there was none
    * @param packets how many did not pass
    */
-  public record Drops(
-      String reason, String kind, @Nullable String by, long packet, long packets) {
+  public record Drops(String reason, String kind, @Nullable String by, long packet, long packets) {
     static @Nullable Drops of(@Nullable FlowDrops drops) {
       if (drops == null) {
         return null;

@@ -1,0 +1,164 @@
+package dev.tiaki.cli.ctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.tiaki.traffic.Trace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The console at a real terminal, driven through tmux; its screen is kept in {@code
+ * console-screen.txt}. {@code -Dgolden.update=true} writes that anew.
+ */
+class ConsoleScreenTest {
+  private static final Path GOLDEN =
+      Path.of(System.getProperty("tiaki.root", ".."))
+          .resolve("cli/src/test/resources/dev/tiaki/cli/ctl/console-screen.txt");
+  private static final Path TMUX = Path.of("/usr/bin/tmux");
+  private static final long STEP_MILLIS = 50;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final String RULES =
+      """
+      local tcp_connection = require('protocol/tcp_connection')
+      haka.rule{
+        name = 'watch',
+        on = tcp_connection.events.new_connection,
+        eval = function (flow) end
+      }
+      """;
+
+  @TempDir Path folder;
+  private WaitingEngine engine;
+
+  @Test
+  void a_session_looks_like_this() throws Exception {
+    requireTmux();
+    Trace trace = new Trace();
+    trace.conversation("10.0.0.1:1001", "10.0.0.2:80").handshake().up("hello");
+    trace.conversation("10.0.0.1:1002", "10.0.0.2:23").handshake().up("login");
+    try (WaitingEngine running = WaitingEngine.start(folder, RULES, trace)) {
+      engine = running;
+      try {
+        begin();
+        session();
+        compare(screen());
+      } finally {
+        tmux("kill-server");
+      }
+    }
+  }
+
+  private static void requireTmux() {
+    if (!Files.isExecutable(TMUX)) {
+      if (System.getenv("CI") != null) {
+        fail("CI runs every test, but tmux is not installed");
+      }
+      Assumptions.abort("skipped: tmux is not installed");
+    }
+  }
+
+  private void begin() throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Duser.home=" + folder,
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                "dev.tiaki.cli.Tiaki",
+                "console",
+                "--socket",
+                engine.socket().toString()));
+    // one word: tmux hands it to a shell
+    Path script = folder.resolve("console.sh");
+    Files.writeString(script, "exec '" + String.join("' '", command) + "'\n");
+    tmux("new-session", "-d", "-x", "100", "-y", "40", "sh " + script);
+    tmux("set-option", "-g", "remain-on-exit", "on");
+    await(">");
+  }
+
+  private void session() throws Exception {
+    type("1 + 1");
+    await("2\n>");
+    type("for i = 1, 2 do");
+    await("\n>>");
+    type("print(i * 10) end");
+    await("20\n>");
+    type("console.events()");
+    await("new_connection | 1");
+    type("console.tcp.connections():filter(function (c) return c.dstport == 23 end):drop()");
+    await(":drop()\n>");
+    type("#console.tcp.connections()._data");
+    await("worker 1:\n0\n>");
+    tmux("send-keys", "-t", "0", "-l", "console.ru");
+    tmux("send-keys", "-t", "0", "Tab");
+    await("console.rules");
+    type("().name");
+    await("\"watch\"");
+    type("while true do end");
+    await("instructions");
+    type("nothing.at.all");
+    await("nil value");
+    type("return 'bye'");
+    await("bye");
+  }
+
+  private void type(String line) throws Exception {
+    tmux("send-keys", "-t", "0", "-l", line);
+    tmux("send-keys", "-t", "0", "Enter");
+  }
+
+  private String screen() throws Exception {
+    StringBuilder text = new StringBuilder();
+    for (String line : tmux("capture-pane", "-p", "-t", "0").lines().toList()) {
+      if (!line.startsWith("Pane is dead")) {
+        text.append(line.stripTrailing()).append('\n');
+      }
+    }
+    return text.toString().stripTrailing() + "\n";
+  }
+
+  private void await(String wanted) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!screen().contains(wanted)) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("no '" + wanted + "' on the screen:\n" + screen());
+      }
+      TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
+    }
+  }
+
+  private String tmux(String... words) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(TMUX.toString(), "-S", folder.resolve("tmux").toString(), "-f", "/dev/null"));
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return output;
+  }
+
+  private static void compare(String screen) throws IOException {
+    if (Boolean.getBoolean("golden.update")) {
+      Files.createDirectories(GOLDEN.getParent());
+      Files.writeString(GOLDEN, screen);
+    }
+    assertThat(screen).isEqualTo(Files.readString(GOLDEN));
+  }
+}
