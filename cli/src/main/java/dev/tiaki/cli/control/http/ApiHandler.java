@@ -1,6 +1,5 @@
 package dev.tiaki.cli.control.http;
 
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -82,7 +81,7 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         query,
         Map.of(),
         message.headers().get(HttpHeaderNames.ACCEPT, ""),
-        ByteBufUtil.getBytes(message.content()));
+        message.content().toString(StandardCharsets.UTF_8));
   }
 
   private Reply answer(Request request) {
@@ -137,7 +136,7 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     response.headers().set(HttpHeaderNames.CONTENT_TYPE, stream.contentType());
     response.headers().set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
     HttpUtil.setTransferEncodingChunked(response, true);
-    context.writeAndFlush(response);
+    ChannelFuture _ = context.writeAndFlush(response);
     // the reader says nothing more, but its going away has to be noticed
     context.channel().config().setAutoRead(true);
     context.pipeline().addLast(new StreamWriter(stream.pieces()));
@@ -146,6 +145,6 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     // a broken TLS handshake, or a connection that was torn
-    context.close();
+    ChannelFuture _ = context.close();
   }
 }

@@ -2,6 +2,7 @@ package dev.tiaki.cli.control.http;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,7 +36,8 @@ final class ConnectionBound {
               LastWords.octets(
                   HttpResponseStatus.SERVICE_UNAVAILABLE, "too many connections at once")));
     } else {
-      channel.close(); // nobody is told any more, or telling would be the flood
+      // nobody is told any more, or telling would be the flood
+      ChannelFuture _ = channel.close();
     }
     return false;
   }

@@ -2,6 +2,7 @@ package dev.tiaki.cli.control.http;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -86,7 +87,7 @@ final class Deadlines extends ChannelDuplexHandler {
                       HttpResponseStatus.REQUEST_TIMEOUT, "the request did not come in time")))
           .addListener(ChannelFutureListener.CLOSE);
     } else {
-      context.close();
+      ChannelFuture _ = context.close();
     }
   }
 }

@@ -32,7 +32,7 @@ public final class Json {
    *
    * @throws Refusal when it is none
    */
-  public static ObjectNode object(byte[] body) throws Refusal {
+  public static ObjectNode object(String body) throws Refusal {
     try {
       JsonNode node = MAPPER.readTree(body);
       if (node instanceof ObjectNode object) {

@@ -2,6 +2,7 @@ package dev.tiaki.cli.control.http;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -9,6 +10,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +27,15 @@ final class LastWords {
   /** Writes {@code message}, a response or its octets, and ends the connection. */
   static void say(Channel channel, Object message) {
     channel.config().setAutoRead(false);
-    channel
-        .writeAndFlush(message)
-        .addListener(written ->
-            channel
-                .eventLoop()
-                .schedule(() -> channel.close(), MOMENT_MILLIS, TimeUnit.MILLISECONDS));
+    ChannelFuture _ = channel.writeAndFlush(message).addListener(written -> closeLater(channel));
+  }
+
+  private static void closeLater(Channel channel) {
+    Runnable close =
+        () -> {
+          ChannelFuture _ = channel.close();
+        };
+    Future<?> _ = channel.eventLoop().schedule(close, MOMENT_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Returns a refusal as a response; the message must not need escapes. */
@@ -47,10 +52,16 @@ final class LastWords {
   /** Returns the same as octets, for where there is no HTTP codec. */
   static byte[] octets(HttpResponseStatus status, String message) {
     byte[] body = body(status, message);
-    String head =
-        "HTTP/1.1 %s\r\ncontent-type: application/json\r\nconnection: close\r\n"
-            + "content-length: %d\r\n\r\n";
-    byte[] start = head.formatted(status, body.length).getBytes(StandardCharsets.US_ASCII);
+    byte[] start =
+        """
+        HTTP/1.1 %s\r
+        content-type: application/json\r
+        connection: close\r
+        content-length: %d\r
+        \r
+        """
+            .formatted(status, body.length)
+            .getBytes(StandardCharsets.US_ASCII);
     byte[] all = Arrays.copyOf(start, start.length + body.length);
     System.arraycopy(body, 0, all, start.length, body.length);
     return all;

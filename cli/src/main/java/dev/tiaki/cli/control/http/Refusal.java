@@ -43,7 +43,8 @@ public final class Refusal extends Exception {
 
   /** Returns the answer to whoever asked. */
   Reply reply() {
-    return Reply.json(status, new ErrorBody(new Problem(status, getMessage(), details)));
+    return Reply.json(
+        status, new ErrorBody(new Problem(status, String.valueOf(getMessage()), details)));
   }
 
   private record ErrorBody(Problem error) {}

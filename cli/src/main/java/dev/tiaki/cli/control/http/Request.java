@@ -1,6 +1,5 @@
 package dev.tiaki.cli.control.http;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param query the query's parameters; one given twice has its last value
  * @param variables what the variable parts of the path are, by the names of the route
  * @param accept the header of that name, empty when there is none
- * @param body the body's octets, at most {@link HttpServer#MAX_BODY_BYTES}
+ * @param body the body as UTF-8, at most {@link HttpServer#MAX_BODY_BYTES}
  */
 public record Request(
     String method,
@@ -22,8 +21,8 @@ public record Request(
     Map<String, String> query,
     Map<String, String> variables,
     String accept,
-    byte[] body) {
-  /** Keeps its own copies of the maps; the body is not copied. */
+    String body) {
+  /** Keeps its own copies of the maps. */
   public Request {
     query = Map.copyOf(query);
     variables = Map.copyOf(variables);
@@ -41,11 +40,6 @@ public record Request(
   /** Returns a parameter of the query, or null. */
   public @Nullable String parameter(String name) {
     return query.get(name);
-  }
-
-  /** Returns the body as UTF-8 text. */
-  public String text() {
-    return new String(body, StandardCharsets.UTF_8);
   }
 
   /**

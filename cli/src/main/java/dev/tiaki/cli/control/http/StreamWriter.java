@@ -2,6 +2,7 @@ package dev.tiaki.cli.control.http;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -53,7 +54,7 @@ final class StreamWriter extends ChannelInboundHandlerAdapter {
       if (piece == null) {
         break;
       }
-      context.write(new DefaultHttpContent(Unpooled.wrappedBuffer(piece)));
+      ChannelFuture _ = context.write(new DefaultHttpContent(Unpooled.wrappedBuffer(piece)));
       any = true;
     }
     if (any) {
@@ -63,7 +64,8 @@ final class StreamWriter extends ChannelInboundHandlerAdapter {
 
   private void beat(ChannelHandlerContext context) {
     if (context.channel().isWritable()) {
-      context.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(source.heartbeat())));
+      ChannelFuture _ =
+          context.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(source.heartbeat())));
     }
   }
 

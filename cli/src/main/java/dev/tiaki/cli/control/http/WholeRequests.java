@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
+import org.jspecify.annotations.Nullable;
 
 /** Puts requests together; one whose body is too large is refused before the body is read. */
 final class WholeRequests extends HttpObjectAggregator {
@@ -16,7 +17,7 @@ final class WholeRequests extends HttpObjectAggregator {
 
   /** A client that waits for leave to send its body gets it, or the refusal. */
   @Override
-  protected Object newContinueResponse(
+  protected @Nullable Object newContinueResponse(
       HttpMessage start, int maxContentLength, ChannelPipeline pipeline) {
     boolean waits = start.headers().contains(HttpHeaderNames.EXPECT);
     return waits && HttpUtil.getContentLength(start, -1L) > maxContentLength

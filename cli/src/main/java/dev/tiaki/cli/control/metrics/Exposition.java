@@ -16,16 +16,26 @@ final class Exposition {
   Exposition() {}
 
   /** Adds a sample of a number that only grows; {@code labels} are names and values in turn. */
+  void counter(String name, String help, long value, String... labels) {
+    sample(name, "counter", help, Long.toString(value), labels);
+  }
+
+  /** As the other one. */
   void counter(String name, String help, double value, String... labels) {
-    sample(name, "counter", help, value, labels);
+    sample(name, "counter", help, Double.toString(value), labels);
   }
 
   /** Adds a sample of a number that goes up and down; {@code labels} are names and values. */
-  void gauge(String name, String help, double value, String... labels) {
-    sample(name, "gauge", help, value, labels);
+  void gauge(String name, String help, long value, String... labels) {
+    sample(name, "gauge", help, Long.toString(value), labels);
   }
 
-  private void sample(String name, String type, String help, double value, String... labels) {
+  /** As the other one. */
+  void gauge(String name, String help, double value, String... labels) {
+    sample(name, "gauge", help, Double.toString(value), labels);
+  }
+
+  private void sample(String name, String type, String help, String value, String... labels) {
     StringBuilder text =
         metrics.computeIfAbsent(
             name,
@@ -41,17 +51,11 @@ final class Exposition {
           .append(escaped(labels[i + 1]))
           .append('"');
     }
-    text.append(labels.length > 0 ? "} " : " ").append(number(value)).append('\n');
+    text.append(labels.length > 0 ? "} " : " ").append(value).append('\n');
   }
 
   private static String escaped(String label) {
     return label.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-  }
-
-  private static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
   }
 
   @Override

@@ -40,7 +40,7 @@ class HttpServerTest {
                 request.requireOnly(java.util.Set.of("loud"));
                 return Reply.json(Map.of("hello", request.variable("name")));
               })
-          .add("POST", "/echo", request -> new Reply.Text(200, "text/plain", request.text()))
+          .add("POST", "/echo", request -> new Reply.Text(200, "text/plain", request.body()))
           .add(
               "GET",
               "/broken",
