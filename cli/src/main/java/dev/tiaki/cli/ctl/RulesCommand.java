@@ -2,6 +2,7 @@ package dev.tiaki.cli.ctl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,7 +41,7 @@ final class RulesCommand extends WatchingCommand {
           rule.path("id").asLong(),
           rule.path("hits").asLong(),
           rule.path("errors").asLong(),
-          "%.3f".formatted(rule.path("seconds").asDouble()),
+          String.format(Locale.ROOT, "%.3f", rule.path("seconds").asDouble()),
           rule.path("enabled").asBoolean() ? "yes" : "no",
           rule.path("name").asText("<no name>"),
           rule.path("event").asText(),

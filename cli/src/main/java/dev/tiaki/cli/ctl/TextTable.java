@@ -12,7 +12,7 @@ final class TextTable {
     this.header = List.of(header);
   }
 
-  /** Adds a row: a cell for each column, by its text; null is an empty cell. */
+  /** Adds a row: a cell for each column, by its text. */
   TextTable row(Object... cells) {
     List<String> row = new ArrayList<>();
     for (Object cell : cells) {

@@ -25,7 +25,7 @@ class ConsoleScreenTest {
           .resolve("cli/src/test/resources/dev/tiaki/cli/ctl/console-screen.txt");
   private static final Path TMUX = Path.of("/usr/bin/tmux");
   private static final long STEP_MILLIS = 50;
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
   private static final String RULES =
       """
       local tcp_connection = require('protocol/tcp_connection')
@@ -87,33 +87,31 @@ class ConsoleScreenTest {
     Files.writeString(script, "exec '" + String.join("' '", command) + "'\n");
     tmux("new-session", "-d", "-x", "100", "-y", "40", "sh " + script);
     tmux("set-option", "-g", "remain-on-exit", "on");
-    await(">");
+    awaitEnd(">\n");
   }
 
   private void session() throws Exception {
-    type("1 + 1");
-    await("2\n>");
-    type("for i = 1, 2 do");
-    await("\n>>");
-    type("print(i * 10) end");
-    await("20\n>");
-    type("console.events()");
-    await("new_connection | 1");
-    type("console.tcp.connections():filter(function (c) return c.dstport == 23 end):drop()");
-    await(":drop()\n>");
-    type("#console.tcp.connections()._data");
-    await("worker 1:\n0\n>");
+    answer("1 + 1", "2\n>\n");
+    answer("for i = 1, 2 do", "\n>>\n");
+    answer("print(i * 10) end", "20\n>\n");
+    answer("console.events()", "}\n>\n");
+    answer(
+        "console.tcp.connections():filter(function (c) return c.dstport == 23 end):drop()",
+        ":drop()\n>\n");
+    answer("#console.tcp.connections()._data", "worker 1:\n0\n>\n");
     tmux("send-keys", "-t", "0", "-l", "console.ru");
     tmux("send-keys", "-t", "0", "Tab");
-    await("console.rules");
-    type("().name");
-    await("\"watch\"");
-    type("while true do end");
-    await("instructions");
-    type("nothing.at.all");
-    await("nil value");
-    type("return 'bye'");
-    await("bye");
+    awaitEnd("console.rules\n");
+    answer("().name", "\"watch\"\n>\n");
+    answer("while true do end", "per event\n>\n");
+    answer("nothing.at.all", "nil value\n>\n");
+    answer("return 'bye'", "\"bye\"\n");
+  }
+
+  /** Types a line and waits until the screen ends like this, the next prompt included. */
+  private void answer(String line, String end) throws Exception {
+    type(line);
+    awaitEnd(end);
   }
 
   private void type(String line) throws Exception {
@@ -131,11 +129,11 @@ class ConsoleScreenTest {
     return text.toString().stripTrailing() + "\n";
   }
 
-  private void await(String wanted) throws Exception {
+  private void awaitEnd(String end) throws Exception {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
-    while (!screen().contains(wanted)) {
+    while (!screen().endsWith(end)) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("no '" + wanted + "' on the screen:\n" + screen());
+        throw new AssertionError("the screen does not end with '" + end + "':\n" + screen());
       }
       TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
     }

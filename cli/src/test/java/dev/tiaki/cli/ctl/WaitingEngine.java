@@ -206,7 +206,7 @@ final class WaitingEngine implements RunningEngine, AutoCloseable {
     server.close();
     stop.countDown();
     for (EngineWorker worker : workers) {
-      worker.mailbox().ask(() -> true); // wakes it
+      var _ = worker.mailbox().ask(() -> true); // wakes it
     }
     for (Thread thread : threads) {
       thread.join();
