@@ -100,6 +100,7 @@ public final class EngineWorker {
             settings.has(RunFeature.PASS_MALFORMED));
     chain = Chain.create(context, settings, edge.adapt(settings.tcp()));
     chain.connections().setEnforcement(edge.enforcement());
+    chain.datagrams().setEnforcement(edge.enforcement());
     keepTable(outputs.connections());
     eve = outputs.eve() == null ? null : new EveRecorder(outputs.eve(), context);
     alerts.second = eve;
@@ -141,7 +142,9 @@ public final class EngineWorker {
     if (table != null) {
       TableFeed.connect(table, chain.ipv4().events());
       TableFeed.connect(table, chain.ipv6().events());
-      chain.connections().setEnforcement(new ReplayEnforcement(table, MarkPlan.DEFAULT));
+      ReplayEnforcement enforcement = new ReplayEnforcement(table, MarkPlan.DEFAULT);
+      chain.connections().setEnforcement(enforcement);
+      chain.datagrams().setEnforcement(enforcement);
     }
   }
 

@@ -1,6 +1,10 @@
 package dev.tiaki.cli.conntrack;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tiaki.cli.inline.DecidedFlow;
 import dev.tiaki.cli.inline.MarkPlan;
+import dev.tiaki.cli.inline.TwiceTranslated;
+import dev.tiaki.engine.flow.FlowKey;
 import dev.tiaki.netfilter.conntrack.Counters;
 import dev.tiaki.netfilter.conntrack.Expectation;
 import dev.tiaki.netfilter.conntrack.Flow;
@@ -14,13 +18,15 @@ import dev.tiaki.netfilter.format.FlowText;
 import dev.tiaki.netfilter.format.SaveFormat;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** How flows are printed. */
 final class FlowPrinter {
-  private static final String ROW = "%-8s %-12s %8s  %-26s %-26s %-10s %-18s %5s %10s %12s  %s";
+  private static final String ROW =
+      "%-8s %-12s %8s  %-26s %-26s %-10s %-18s %5s %10s %12s  %-30s %s";
 
   @ArgGroup(exclusive = true)
   private Layout layout = new Layout();
@@ -42,6 +48,8 @@ final class FlowPrinter {
   @Option(names = "--labels", description = "Say labels too, in lines as those of --lines.")
   private boolean labels;
 
+  private Map<DecidedFlow.Ends, DecidedFlow> decisions = Map.of();
+
   FlowPrinter() {}
 
   /** Lines are the only layout for people that has room for labels. */
@@ -49,21 +57,28 @@ final class FlowPrinter {
     return layout.lines || labels;
   }
 
+  /** Says from now on what a run decided about each flow. */
+  void explain(Map<DecidedFlow.Ends, DecidedFlow> decided) {
+    decisions = decided;
+  }
+
   void head(PrintWriter out) {
     if (!layout.json && !isLines() && !layout.save) {
       out.println(
           ROW.formatted(
-              "PROTOCOL",
-              "STATE",
-              "TIMEOUT",
-              "SOURCE",
-              "DESTINATION",
-              "STATUS",
-              "MARK",
-              "ZONE",
-              "PACKETS",
-              "BYTES",
-              "REPLY FROM, TO"));
+                  "PROTOCOL",
+                  "STATE",
+                  "TIMEOUT",
+                  "SOURCE",
+                  "DESTINATION",
+                  "STATUS",
+                  "MARK",
+                  "ZONE",
+                  "PACKETS",
+                  "BYTES",
+                  "REPLY FROM, TO",
+                  "DECIDED")
+              .stripTrailing());
     }
   }
 
@@ -74,13 +89,13 @@ final class FlowPrinter {
 
   void print(PrintWriter out, Flow flow, Instant now, LabelNames names) {
     if (layout.json) {
-      out.println(FlowJson.of(flow));
+      out.println(json(flow, decided(flow)));
     } else if (layout.save) {
       out.println(SaveFormat.line(flow));
     } else if (isLines()) {
       out.println(new FlowText(true, labels ? names : null).line(flow, now));
     } else {
-      out.println(row(flow).stripTrailing());
+      out.println(row(flow, decided(flow)).stripTrailing());
     }
   }
 
@@ -90,7 +105,29 @@ final class FlowPrinter {
     return (mark & plan.drop()) != 0 ? " drop" : (mark & plan.bypass()) != 0 ? " bypass" : "";
   }
 
-  private static String row(Flow flow) {
+  /** Only TCP and UDP flows are decided about. */
+  private @Nullable DecidedFlow decided(Flow flow) {
+    if (decisions.isEmpty() || !(flow.original().key() instanceof TransportKey.Ports)) {
+      return null;
+    }
+    FlowKey key = TwiceTranslated.keyAtForward(flow);
+    DecidedFlow found = decisions.get(DecidedFlow.Ends.of(flow.protocol(), key));
+    return found != null
+        ? found
+        : decisions.get(DecidedFlow.Ends.of(flow.protocol(), key.reversed()));
+  }
+
+  private static ObjectNode json(Flow flow, @Nullable DecidedFlow decided) {
+    ObjectNode json = FlowJson.of(flow);
+    if (decided != null) {
+      ObjectNode node = json.putObject("tiaki");
+      node.put("action", decided.action()).put("kernel", decided.kernel());
+      node.put("rule", decided.rule()).put("location", decided.location());
+    }
+    return json;
+  }
+
+  private static String row(Flow flow, @Nullable DecidedFlow decided) {
     return ROW.formatted(
         protocol(flow),
         flow.stateName(),
@@ -102,7 +139,8 @@ final class FlowPrinter {
         flow.zone() == 0 ? "" : Integer.toString(flow.zone()),
         sum(flow.originalCounters(), flow.replyCounters(), true),
         sum(flow.originalCounters(), flow.replyCounters(), false),
-        translation(flow));
+        translation(flow),
+        decided == null ? "" : decided.text());
   }
 
   private static String protocol(Flow flow) {

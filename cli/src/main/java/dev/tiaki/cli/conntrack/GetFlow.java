@@ -28,6 +28,7 @@ final class GetFlow extends TableCommand {
         conntrack
             .get(tuple, reader.zone())
             .orElseThrow(() -> new ConntrackNotFound(tuple.toString()));
+    printer.explain(table.decisions());
     printer.head(out);
     printer.print(out, flow, TableOption.now(conntrack), options.labelNames());
     return 0;

@@ -55,6 +55,7 @@ final class ListFlows extends TableCommand {
     LabelNames names = options.labelNames();
     Instant now = TableOption.now(conntrack);
     try (Stream<Flow> flows = flows(conntrack, filter)) {
+      printer.explain(table.decisions());
       printer.head(out);
       flows.forEach(flow -> printer.print(out, flow, now, names));
     }

@@ -1,13 +1,17 @@
 package dev.tiaki.cli.conntrack;
 
+import dev.tiaki.cli.inline.DecidedFlow;
+import dev.tiaki.cli.inline.DecisionSocket;
 import dev.tiaki.cli.table.CapturedConnections;
 import dev.tiaki.netfilter.conntrack.Conntrack;
 import dev.tiaki.netfilter.conntrack.ConntrackOptions;
 import dev.tiaki.netfilter.conntrack.KernelConntrack;
 import dev.tiaki.netfilter.conntrack.ReplayConntrack;
+import dev.tiaki.netfilter.netlink.NetworkNamespace;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -48,6 +52,21 @@ final class TableOption {
     }
     return KernelConntrack.open(
         name == null ? ConntrackOptions.DEFAULTS : ConntrackOptions.inNamespace(name));
+  }
+
+  /** Returns what a run that guards this table's namespace has decided; empty without one. */
+  Map<DecidedFlow.Ends, DecidedFlow> decisions() {
+    if (!choice.captures.isEmpty()) {
+      return Map.of();
+    }
+    String name = choice.namespace;
+    try {
+      NetworkNamespace namespace =
+          name == null ? NetworkNamespace.own() : NetworkNamespace.named(name);
+      return DecisionSocket.ask(DecisionSocket.FOLDER, namespace.number());
+    } catch (IOException gone) {
+      return Map.of();
+    }
   }
 
   /** Fills a table of captures; returns what could not be read. */

@@ -3,6 +3,7 @@ package dev.tiaki.cli.eve;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tiaki.cli.output.ByteText;
 import dev.tiaki.engine.alert.Alert;
+import dev.tiaki.engine.alert.AlertContext;
 import dev.tiaki.engine.alert.AlertMethod;
 import dev.tiaki.engine.alert.AlertNode;
 import dev.tiaki.engine.packet.DropReason;
@@ -108,6 +109,11 @@ final class EveAlert {
     optional(json, "rule", alert.context().rule());
     optional(json, "location", alert.context().location());
     optional(json, "drop_reason", blocked == null ? null : blocked.word());
+    AlertContext.Decided decided = alert.context().decided();
+    if (decided != null) {
+      json.writeStringField("flow_action", decided.action());
+      json.writeStringField("kernel", decided.kernel());
+    }
     optional(json, "confidence", alert.confidence());
     optional(json, "completion", alert.completion());
     time(json, "start_time", alert.startTimeNanos());

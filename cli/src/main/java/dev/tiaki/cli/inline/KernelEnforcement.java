@@ -10,7 +10,10 @@ import dev.tiaki.netfilter.conntrack.Conntrack;
 import dev.tiaki.netfilter.conntrack.ConntrackNotFound;
 import dev.tiaki.netfilter.conntrack.Flow;
 import dev.tiaki.netfilter.conntrack.FlowUpdate;
+import dev.tiaki.netfilter.conntrack.IpProtocol;
+import dev.tiaki.netfilter.conntrack.ProtocolInfo;
 import dev.tiaki.netfilter.conntrack.Status;
+import dev.tiaki.netfilter.conntrack.TcpState;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -21,10 +24,19 @@ import java.util.Optional;
  * <p>The entry of a flow's first packet is not in the table before the packet has left: a flow that
  * is to pass gets its mark from that packet, by {@link InlinePort#markLeaving}; one that is to be
  * dropped stays with the worker. A dropped entry keeps its mark for {@value #DROPPED_SECONDS}
- * seconds, however many packets still come; then the kernel forgets it.
+ * seconds, however many packets still come; then the kernel forgets it. A new SYN ends a dropped
+ * TCP connection at once: it opens another between the same ends, which is judged anew.
  */
 public final class KernelEnforcement implements Enforcement {
   private static final long DROPPED_SECONDS = 120;
+  private static final int CLOSE_INIT = 4;
+
+  /**
+   * Both ends have closed: a SYN makes the kernel forget the entry and begin another, without the
+   * mark ({@code nf_conntrack_proto_tcp.c}, "Attempt to reopen a closed/aborted connection").
+   */
+  private static final ProtocolInfo CLOSED =
+      new ProtocolInfo.Tcp(TcpState.CLOSE, -1, -1, CLOSE_INIT, CLOSE_INIT);
 
   private final Conntrack conntrack;
   private final KernelFlows flows;
@@ -59,7 +71,8 @@ public final class KernelEnforcement implements Enforcement {
         }
         return Confirmation.PENDING;
       }
-      conntrack.update(entry.get().original(), entry.get().zone(), update(marks, decision));
+      conntrack.update(
+          entry.get().original(), entry.get().zone(), update(marks, decision, protocol));
       confirmed.increment();
       return Confirmation.CONFIRMED;
     } catch (ConntrackNotFound gone) {
@@ -71,12 +84,14 @@ public final class KernelEnforcement implements Enforcement {
   }
 
   /** Returns what a decision changes in a flow's entry. */
-  static FlowUpdate update(MarkPlan marks, FlowDecision decision) {
+  static FlowUpdate update(MarkPlan marks, FlowDecision decision, int protocol) {
     if (decision.isPassing()) {
       return FlowUpdate.mark(marks.bypass(), marks.used());
     }
-    return FlowUpdate.mark(marks.drop(), marks.used())
-        .withTimeout(DROPPED_SECONDS)
-        .withStatus(Status.FIXED_TIMEOUT);
+    FlowUpdate drop =
+        FlowUpdate.mark(marks.drop(), marks.used())
+            .withTimeout(DROPPED_SECONDS)
+            .withStatus(Status.FIXED_TIMEOUT);
+    return protocol == IpProtocol.TCP ? drop.withProtocolInfo(CLOSED) : drop;
   }
 }

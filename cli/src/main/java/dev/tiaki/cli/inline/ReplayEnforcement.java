@@ -32,7 +32,9 @@ public final class ReplayEnforcement implements Enforcement {
       Optional<Flow> entry = flows.find(protocol, flow);
       if (entry.isPresent()) {
         table.update(
-            entry.get().original(), entry.get().zone(), KernelEnforcement.update(marks, decision));
+            entry.get().original(),
+            entry.get().zone(),
+            KernelEnforcement.update(marks, decision, protocol));
       }
       return Confirmation.NONE;
     } catch (IOException e) {

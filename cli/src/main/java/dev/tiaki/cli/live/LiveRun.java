@@ -8,10 +8,12 @@ import dev.tiaki.cli.assembly.RunResult;
 import dev.tiaki.cli.assembly.RunSettings;
 import dev.tiaki.cli.assembly.RunningEngine;
 import dev.tiaki.cli.assembly.SharedState;
+import dev.tiaki.cli.inline.DecidedFlows;
 import dev.tiaki.cli.inline.TwiceTranslated;
 import dev.tiaki.engine.alert.AlertIds;
 import dev.tiaki.engine.flow.FlowKey;
 import dev.tiaki.engine.worker.Counters;
+import dev.tiaki.netfilter.conntrack.IpProtocol;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,7 @@ public final class LiveRun implements RunningEngine {
   private final Runnable ready;
   private final Counters seenFromOutside = new Counters();
   private final AlertIds alertIds = new AlertIds();
+  private final DecidedFlows decisions = new DecidedFlows();
   private final CountDownLatch stop = new CountDownLatch(1);
   private final List<LiveThread> threads = new CopyOnWriteArrayList<>();
 
@@ -108,9 +111,11 @@ public final class LiveRun implements RunningEngine {
     SharedState shared = new SharedState(alertIds, engineErrors, this::stop);
     LiveClock clock = new LiveClock();
     TwiceTranslated translated = new TwiceTranslated();
+    DecisionsTold told = DecisionsTold.begin(decisions, outputs.log());
     try {
       for (int i = 0; i < live.queues().count(); i++) {
-        LiveThread thread = new LiveThread(i, live, settings, outputs, shared, clock, translated);
+        LiveThread thread =
+            new LiveThread(i, live, settings, outputs, shared, clock, translated, decisions);
         threads.add(thread);
         thread.start();
       }
@@ -119,6 +124,7 @@ public final class LiveRun implements RunningEngine {
         guard(new QueueWatch(live, notices), new Watchdog(live, notices, seenFromOutside));
       }
     } finally {
+      told.close();
       for (LiveThread thread : threads) {
         thread.drain();
       }
@@ -133,6 +139,7 @@ public final class LiveRun implements RunningEngine {
   }
 
   private void forgotten(FlowKey flow) {
+    decisions.forget(IpProtocol.TCP, flow);
     for (LiveThread thread : threads) {
       LiveWorker worker = thread.worker();
       if (worker != null) {

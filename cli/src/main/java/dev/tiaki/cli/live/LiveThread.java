@@ -4,6 +4,7 @@ import dev.tiaki.cli.assembly.EngineWorker;
 import dev.tiaki.cli.assembly.RunOutputs;
 import dev.tiaki.cli.assembly.RunSettings;
 import dev.tiaki.cli.assembly.SharedState;
+import dev.tiaki.cli.inline.DecidedFlows;
 import dev.tiaki.cli.inline.TwiceTranslated;
 import dev.tiaki.engine.libpcap.BpfFilter;
 import java.io.IOException;
@@ -23,6 +24,7 @@ final class LiveThread {
   private final SharedState shared;
   private final LiveClock clock;
   private final TwiceTranslated translated;
+  private final DecidedFlows decisions;
   private final Thread thread;
   private final CountDownLatch ready = new CountDownLatch(1);
   private volatile boolean draining;
@@ -36,7 +38,8 @@ final class LiveThread {
       RunOutputs outputs,
       SharedState shared,
       LiveClock clock,
-      TwiceTranslated translated) {
+      TwiceTranslated translated,
+      DecidedFlows decisions) {
     this.number = number;
     this.live = live;
     this.settings = settings;
@@ -44,6 +47,7 @@ final class LiveThread {
     this.shared = shared;
     this.clock = clock;
     this.translated = translated;
+    this.decisions = decisions;
     thread = new Thread(null, this::run, "worker-" + number, STACK_BYTES);
     thread.setDaemon(true);
   }
@@ -69,7 +73,7 @@ final class LiveThread {
     try (LiveEdge edge = LiveEdge.open(live, number, translated)) {
       EngineWorker engine = new EngineWorker(number, settings, outputs, shared, edge);
       engine.loadRules();
-      LiveWorker made = new LiveWorker(engine, edge, clock, filter());
+      LiveWorker made = new LiveWorker(engine, edge, clock, filter(), decisions);
       worker = made;
       engine.start();
       ready.countDown();

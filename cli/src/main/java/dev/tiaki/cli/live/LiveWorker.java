@@ -1,6 +1,7 @@
 package dev.tiaki.cli.live;
 
 import dev.tiaki.cli.assembly.EngineWorker;
+import dev.tiaki.cli.inline.DecidedFlows;
 import dev.tiaki.cli.inline.InlinePort;
 import dev.tiaki.engine.libpcap.BpfFilter;
 import dev.tiaki.engine.packet.Packet;
@@ -48,7 +49,12 @@ final class LiveWorker {
   private long turns;
 
   /** Makes the loop of one worker; {@code filter} says what it inspects, null everything. */
-  LiveWorker(EngineWorker engine, LiveEdge edge, LiveClock clock, @Nullable BpfFilter filter) {
+  LiveWorker(
+      EngineWorker engine,
+      LiveEdge edge,
+      LiveClock clock,
+      @Nullable BpfFilter filter,
+      DecidedFlows decisions) {
     this.filter = filter;
     this.engine = engine;
     this.edge = edge;
@@ -62,7 +68,9 @@ final class LiveWorker {
         .newConnection()
         .add((flow, tcp) -> port.forget(flow.key()));
     engine.mailbox().wakeBy(edge.queue()::interrupt);
-    engine.chain().connections().events().decided().add(new DecisionReport(engine));
+    DecisionReport report = new DecisionReport(engine, decisions);
+    engine.chain().connections().events().decided().add(report::decided);
+    engine.chain().datagrams().events().decided().add(report::decided);
   }
 
   /** Has {@code action} done between two packets, unless too much waits already; any thread. */

@@ -64,11 +64,18 @@ public final class EchoLoad implements AutoCloseable {
 
   /** Opens a connection from the client. */
   public Socket connect() throws IOException {
-    return NetworkNamespace.named(lab.namespace(Lab.Host.CLIENT)).call(EchoLoad::connected);
+    return connectFrom(0);
   }
 
-  private static Socket connected() throws IOException {
+  /** Opens a connection from a port of the client, 0 for any. */
+  public Socket connectFrom(int port) throws IOException {
+    return NetworkNamespace.named(lab.namespace(Lab.Host.CLIENT)).call(() -> connected(port));
+  }
+
+  private static Socket connected(int port) throws IOException {
     Socket socket = new Socket();
+    socket.setReuseAddress(true);
+    socket.bind(new InetSocketAddress(port));
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.connect(
         new InetSocketAddress(InetAddress.ofLiteral(Lab.SERVER4), PORT), PATIENCE_MILLIS);
@@ -94,7 +101,7 @@ public final class EchoLoad implements AutoCloseable {
       NetworkNamespace.named(lab.namespace(Lab.Host.CLIENT))
           .call(() -> {
             while (!stopping) {
-              try (Socket socket = connected()) {
+              try (Socket socket = connected(0)) {
                 String line = "request " + answered.get();
                 if (!ask(socket, line).equals(line)) {
                   throw new IOException("another answer");

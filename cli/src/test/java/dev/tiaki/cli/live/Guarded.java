@@ -7,6 +7,7 @@ import dev.tiaki.cli.lab.Lab.Host;
 import dev.tiaki.netfilter.netlink.NetworkNamespace;
 import dev.tiaki.netfilter.queue.QueueStatistics;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,8 @@ final class Guarded implements AutoCloseable {
       http {
         access_log off;
         keepalive_timeout 0;
+        send_timeout 300s;
+        client_header_timeout 300s;
         types { text/plain txt; }
         client_body_temp_path FOLDER/body;
         proxy_temp_path FOLDER/proxy;
@@ -170,7 +173,9 @@ final class Guarded implements AutoCloseable {
             "200",
             "-o",
             bodies + "/#1",
-            "http://" + server + path + "?n=[1-" + times + "]");
+            "--resolve",
+            "server.test:80:" + server.replaceAll("[\\[\\]]", ""),
+            "http://server.test" + path + "?n=[1-" + times + "]");
     curl.waitFor();
     int right = 0;
     for (int i = 1; i <= times; i++) {
@@ -179,6 +184,18 @@ final class Guarded implements AutoCloseable {
       Files.deleteIfExists(body);
     }
     return right;
+  }
+
+  /** Returns a socket for datagrams on the client. */
+  DatagramSocket datagrams() throws IOException {
+    return NetworkNamespace.named(lab.namespace(Host.CLIENT)).call(DatagramSocket::new);
+  }
+
+  /** Runs the program once more on the gate and returns what it prints. */
+  String tiaki(String... words) throws Exception {
+    Path printed = folder.resolve("printed.txt");
+    assertThat(lab.tiaki(printed, words).waitFor()).isZero();
+    return Files.readString(printed, StandardCharsets.ISO_8859_1);
   }
 
   /** Returns what the program printed so far. */

@@ -36,26 +36,14 @@ final class Reorderer implements AutoCloseable {
                 false,
                 all.slots(),
                 DELAY_MILLIS));
-    lab.run(
-        host,
-        "iptables",
-        "-t",
-        "mangle",
-        "-A",
-        chain,
-        "-p",
-        "tcp",
-        "-m",
-        "statistic",
-        "--mode",
-        "random",
-        "--probability",
-        "0.02",
-        "-j",
-        "NFQUEUE",
-        "--queue-num",
-        Integer.toString(QUEUE),
-        "--queue-bypass");
+    for (String tool : new String[] {"iptables", "ip6tables"}) {
+      String rule =
+          "-t mangle -A %s -p tcp -m statistic --mode random --probability 0.02 -j NFQUEUE --queue-num %d --queue-bypass"
+              .formatted(chain, QUEUE);
+      List<String> words = new ArrayList<>(List.of(tool));
+      words.addAll(List.of(rule.split(" ")));
+      lab.run(host, words.toArray(new String[0]));
+    }
     thread.start();
   }
 

@@ -221,6 +221,8 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     }
     resets.keepTemplate(tcp);
     TcpFlow flow = new TcpFlow(this, key, ++lastId, midstream);
+    flow.openedBySyn = !midstream;
+    flow.openingSequence = tcp.sequence();
     table.insert(flow);
     log.opening(flow);
     summary.opened(flow);
@@ -306,7 +308,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
   }
 
   private boolean isStillWatched(TcpFlow flow, TcpPacket tcp) {
-    if (isOpening(tcp)) {
+    if (isOpening(tcp) && !isOpenedBy(flow, tcp)) {
       reopen(flow, tcp);
       return false;
     }
@@ -315,6 +317,11 @@ public final class TcpConnectionDissector implements SegmentReceiver {
       return false;
     }
     return true;
+  }
+
+  /** The SYN of a dropped connection is sent again; Haka took it for another connection's. */
+  private boolean isOpenedBy(TcpFlow flow, TcpPacket tcp) {
+    return !haka && flow.openedBySyn && flow.openingSequence == tcp.sequence();
   }
 
   private void refuseBadChecksum(TcpPacket tcp) {

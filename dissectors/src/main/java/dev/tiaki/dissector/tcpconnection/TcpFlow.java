@@ -43,6 +43,11 @@ public final class TcpFlow extends FlowEntry {
   /** The first sequence number of a SYN that may open another connection between the same ends. */
   int reopeningSequence;
 
+  /** The sequence number of the SYN that opened it; counts when {@link #openedBySyn}. */
+  int openingSequence;
+
+  boolean openedBySyn;
+
   /** {@link #reopeningSequence} counts. */
   boolean reopening;
 

@@ -4,7 +4,11 @@ import dev.tiaki.dissector.packet.ConnectionLog;
 import dev.tiaki.dissector.packet.FlowDissectors;
 import dev.tiaki.dissector.packet.RuleErrors;
 import dev.tiaki.dissector.udp.DatagramReceiver;
+import dev.tiaki.dissector.udp.UdpLayout;
 import dev.tiaki.dissector.udp.UdpPacket;
+import dev.tiaki.engine.enforcement.Confirmation;
+import dev.tiaki.engine.enforcement.Enforcement;
+import dev.tiaki.engine.enforcement.FlowDecision;
 import dev.tiaki.engine.event.EventPoint;
 import dev.tiaki.engine.flow.Direction;
 import dev.tiaki.engine.flow.FlowProbe;
@@ -42,6 +46,7 @@ public final class UdpConnectionDissector implements DatagramReceiver {
   private final RuleErrors openErrors;
   private final RuleErrors errors;
   private final boolean observing;
+  private Enforcement enforcement = Enforcement.NONE;
   private final Counter opened;
   private final Counter evicted;
   private final Counter refused;
@@ -78,6 +83,11 @@ public final class UdpConnectionDissector implements DatagramReceiver {
   /** Returns the protocols that can stand on a flow. */
   public FlowDissectors<UdpFlow, DatagramDissector> applications() {
     return applications;
+  }
+
+  /** Says who carries out what is decided about whole flows; nobody until this is called. */
+  public void setEnforcement(Enforcement by) {
+    enforcement = by;
   }
 
   /** Lets {@code policy} choose the protocol on top of a new flow, after all listeners. */
@@ -233,6 +243,9 @@ public final class UdpConnectionDissector implements DatagramReceiver {
     udp.packet().setFlow(flow);
     current = udp.packet();
     if (flow.state() == UdpFlowState.DROPPED) {
+      if (flow.confirmation == Confirmation.PENDING) {
+        enforce(flow, false);
+      }
       discard(udp);
       return;
     }
@@ -333,6 +346,9 @@ public final class UdpConnectionDissector implements DatagramReceiver {
     signalDropped(flow);
     boolean isNew = flow.state() == UdpFlowState.NEW;
     flow.setState(UdpFlowState.DROPPED);
+    if (!observing) {
+      enforce(flow, flow.packets(Direction.UP) + flow.packets(Direction.DOWN) <= 1);
+    }
     if (!isNew) {
       arm(flow);
       signalEnd(flow);
@@ -345,6 +361,18 @@ public final class UdpConnectionDissector implements DatagramReceiver {
     long number = packet != null && packet.flow() == flow ? packet.number() : 0;
     for (int i = 0; i < events.dropped().size(); i++) {
       events.dropped().get(i).dropped(flow, DropReason.RULE, number);
+    }
+  }
+
+  private void enforce(UdpFlow flow, boolean first) {
+    Confirmation before = flow.confirmation;
+    flow.confirmation =
+        enforcement.decide(UdpLayout.PROTOCOL, flow.key(), FlowDecision.DROP, first);
+    if (before == Confirmation.PENDING && flow.confirmation == before) {
+      return;
+    }
+    for (int i = 0; i < events.decided().size(); i++) {
+      events.decided().get(i).decided(flow, FlowDecision.DROP, flow.confirmation);
     }
   }
 

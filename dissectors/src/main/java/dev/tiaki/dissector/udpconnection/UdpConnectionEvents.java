@@ -1,6 +1,8 @@
 package dev.tiaki.dissector.udpconnection;
 
 import dev.tiaki.dissector.udp.UdpPacket;
+import dev.tiaki.engine.enforcement.Confirmation;
+import dev.tiaki.engine.enforcement.FlowDecision;
 import dev.tiaki.engine.event.EventPoint;
 import dev.tiaki.engine.flow.Direction;
 import dev.tiaki.engine.flow.FlowDroppedListener;
@@ -15,6 +17,7 @@ import dev.tiaki.engine.flow.FlowDroppedListener;
  *     listener may choose one
  * @param endConnection the flow was dropped, or is forgotten
  * @param dropped the flow as a whole is dropped, or would be; no rule sees this
+ * @param decided something was decided about the whole flow
  */
 public record UdpConnectionEvents(
     EventPoint<OpenListener> newConnection,
@@ -22,7 +25,8 @@ public record UdpConnectionEvents(
     EventPoint<PacketListener> receiveData,
     EventPoint<PacketListener> detectProtocol,
     EventPoint<EndListener> endConnection,
-    EventPoint<FlowDroppedListener> dropped) {
+    EventPoint<FlowDroppedListener> dropped,
+    EventPoint<DecidedListener> decided) {
 
   /** Listens to flows that are about to open. */
   @FunctionalInterface
@@ -45,6 +49,15 @@ public record UdpConnectionEvents(
     void endConnection(UdpFlow flow);
   }
 
+  /** Listens to what is decided about whole flows. */
+  @FunctionalInterface
+  public interface DecidedListener {
+    /**
+     * Something was decided about {@code flow}, or the kernel has taken an earlier decision over.
+     */
+    void decided(UdpFlow flow, FlowDecision decision, Confirmation confirmation);
+  }
+
   /** Makes all events without listeners. */
   public UdpConnectionEvents() {
     this(
@@ -53,6 +66,7 @@ public record UdpConnectionEvents(
         new EventPoint<>("udp_connection:receive_data"),
         new EventPoint<>("udp_connection:detect_protocol"),
         new EventPoint<>("udp_connection:end_connection"),
-        new EventPoint<>("udp_connection:dropped"));
+        new EventPoint<>("udp_connection:dropped"),
+        new EventPoint<>("udp_connection:decided"));
   }
 }

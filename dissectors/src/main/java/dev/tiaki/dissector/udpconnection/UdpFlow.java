@@ -2,6 +2,7 @@ package dev.tiaki.dissector.udpconnection;
 
 import dev.tiaki.dissector.udp.UdpPacket;
 import dev.tiaki.engine.address.IpAddress;
+import dev.tiaki.engine.enforcement.Confirmation;
 import dev.tiaki.engine.flow.Direction;
 import dev.tiaki.engine.flow.FlowEntry;
 import dev.tiaki.engine.flow.FlowKey;
@@ -26,6 +27,9 @@ public final class UdpFlow extends FlowEntry {
 
   boolean endSignalled;
   boolean detected;
+
+  /** How far the kernel has taken it over that the flow is dropped. */
+  Confirmation confirmation = Confirmation.NONE;
 
   UdpFlow(UdpConnectionDissector dissector, FlowKey key) {
     super(key);

@@ -150,6 +150,29 @@ class InlineConnectionTest {
   }
 
   @Test
+  void the_syn_of_a_dropped_connection_sent_again_stays_dropped() {
+    List<TcpFlow> opened = new ArrayList<>();
+    engine
+        .connections
+        .events()
+        .newConnection()
+        .add((flow, tcp) -> {
+          opened.add(flow);
+          if (opened.size() == 1) {
+            flow.drop();
+          }
+        });
+    wire.syn().again();
+    feed();
+    assertThat(opened).hasSize(1);
+    assertThat(engine.sent).isEmpty();
+    Conversation next = Conversation.between("10.0.0.1:4000", "10.0.0.2:80").initialSeq(7777, 1);
+    engine.feed(next.syn().frames());
+    assertThat(opened).as("another SYN is judged anew").hasSize(2);
+    assertThat(engine.sent).hasSize(1);
+  }
+
+  @Test
   void a_bypass_by_the_first_packet_is_told_once_for_that_packet() {
     List<Boolean> told = new ArrayList<>();
     engine.connections.setEnforcement((protocol, flow, decision, first) -> {

@@ -3,6 +3,7 @@ package dev.tiaki.netfilter.netlink;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -46,6 +47,16 @@ public final class NetworkNamespace {
   /** Returns the namespace that {@code file} stands for, such as {@code /proc/PID/ns/net}. */
   public static NetworkNamespace at(Path file) {
     return new NetworkNamespace(file, file.toString());
+  }
+
+  /**
+   * Returns the number by which the kernel tells this namespace from others while it exists.
+   *
+   * @throws IOException when the namespace is gone
+   */
+  public long number() throws IOException {
+    Path asked = file == null ? Path.of("/proc/self/ns/net") : file;
+    return ((Number) Files.getAttribute(asked, "unix:ino")).longValue();
   }
 
   /**
