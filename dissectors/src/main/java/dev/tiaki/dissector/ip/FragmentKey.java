@@ -10,7 +10,8 @@ record FragmentKey(
     long destinationHigh,
     long destinationLow,
     int identification,
-    int protocol) {
+    int protocol,
+    long network) {
   static FragmentKey of(IpPacket ip, int identification, int protocol) {
     return new FragmentKey(
         ip.sourceHigh(),
@@ -18,6 +19,7 @@ record FragmentKey(
         ip.destinationHigh(),
         ip.destinationLow(),
         identification,
-        protocol);
+        protocol,
+        ip.packet().network());
   }
 }

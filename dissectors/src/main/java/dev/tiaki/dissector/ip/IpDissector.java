@@ -270,7 +270,7 @@ public abstract class IpDissector implements NetworkDissector {
       throw new IllegalStateException("invalid " + name + " packet");
     }
     try {
-      if (signal(events.sendPacket(), ip)) {
+      if (ip.standsFor() != null || signal(events.sendPacket(), ip)) {
         release(ip);
       } else {
         settle(ip);
@@ -282,6 +282,11 @@ public abstract class IpDissector implements NetworkDissector {
 
   private void release(IpPacket ip) {
     ip.commit();
+    IpPacket whole = ip.standsFor();
+    if (whole != null) {
+      sendFor(ip, whole);
+      return;
+    }
     Datagram datagram = ip.datagram();
     if (datagram != null) {
       new Refragmentation(datagram, writer(), root)
@@ -293,6 +298,38 @@ public abstract class IpDissector implements NetworkDissector {
       ip.drop(DropReason.BOUND);
     }
     ip.left();
+  }
+
+  /** Sends the datagram that {@code ip} stands for, with what has become of its payload. */
+  private static void sendFor(IpPacket ip, IpPacket whole) {
+    if (ip.packet().isModified()) {
+      whole.replacePayload(ip.payloadArray(), ip.payloadOffset(), ip.payloadLength());
+    }
+    ip.packet().accept();
+    whole.send();
+    ip.left();
+  }
+
+  final IpPacket standIn(IpPacket whole) {
+    Packet first = whole.packet();
+    int start = first.networkOffset();
+    int payload = start + plainHeaderLength();
+    Packet packet =
+        context
+            .packets()
+            .standIn(first, payload + whole.payloadLength(), new DatagramVerdict(whole));
+    System.arraycopy(first.array(), 0, packet.array(), 0, start);
+    System.arraycopy(
+        whole.payloadArray(),
+        whole.payloadOffset(),
+        packet.array(),
+        payload,
+        whole.payloadLength());
+    packet.setNetwork(start, first.etherType());
+    packet.setEnclosure(first.enclosure());
+    IpPacket ip = createContinuation(packet, whole);
+    ip.standFor(whole);
+    return ip;
   }
 
   final void inject(IpPacket ip) {

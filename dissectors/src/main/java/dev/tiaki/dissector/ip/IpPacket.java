@@ -38,6 +38,7 @@ public abstract class IpPacket {
   private boolean retained;
   private boolean dontReassemble;
   private @Nullable VirtualBuffer payload;
+  private @Nullable IpPacket standsFor;
   private @Nullable Datagram datagram;
   private @Nullable OuterPacket outer;
   private byte[] originalHeader = {};
@@ -508,6 +509,27 @@ public abstract class IpPacket {
 
   final @Nullable Datagram datagram() {
     return datagram;
+  }
+
+  /**
+   * Makes one packet, not cut, of this datagram that was put together, for whoever goes into its
+   * payload: its verdict is the datagram's, and what is changed in it goes into the datagram.
+   */
+  public final IpPacket standIn() {
+    return dissector.standIn(this);
+  }
+
+  /** Makes this the stand-in of a datagram. */
+  final void standFor(IpPacket whole) {
+    standsFor = whole;
+    headerModified = false;
+    addressesModified = false;
+    packet.markUnmodified();
+  }
+
+  /** Returns the datagram that this packet stands for, or null. */
+  final @Nullable IpPacket standsFor() {
+    return standsFor;
   }
 
   /** Called when the packet has left: the buffer over its payload is of no use any more. */

@@ -33,6 +33,7 @@ public final class OuterPacket implements Enclosure {
   private final int etherType;
   private final int behind;
   private final int depth;
+  private final long network;
 
   private OuterPacket(
       IpPacket ip,
@@ -40,7 +41,9 @@ public final class OuterPacket implements Enclosure {
       @Nullable Enclosure around,
       int networkOffset,
       int etherType,
-      int behind) {
+      int behind,
+      long network) {
+    this.network = network;
     this.ip = ip;
     this.repair = repair;
     this.around = around;
@@ -61,15 +64,33 @@ public final class OuterPacket implements Enclosure {
    *
    * @param innerOffset where the inner network header starts in the frame
    * @param innerType its EtherType
+   * @param network which virtual network it is of, 0 when the tunnel does not say
    */
-  public static void enter(IpPacket ip, Repair repair, int innerOffset, int innerType) {
+  public static void enter(
+      IpPacket ip, Repair repair, int innerOffset, int innerType, long network) {
     Packet packet = ip.packet();
     ip.retain();
     int behind = packet.length() - ip.payloadOffset() - ip.payloadLength();
     packet.setEnclosure(
         new OuterPacket(
-            ip, repair, packet.enclosure(), packet.networkOffset(), packet.etherType(), behind));
+            ip,
+            repair,
+            packet.enclosure(),
+            packet.networkOffset(),
+            packet.etherType(),
+            behind,
+            inside(packet.network(), network)));
     packet.setNetwork(innerOffset, innerType);
+  }
+
+  /** Mixes the number of a network with that of the one around it; 0 adds nothing. */
+  private static long inside(long around, long network) {
+    return network == 0 ? around : (around * 31 + network) * 0x9e37_79b9_7f4a_7c15L;
+  }
+
+  @Override
+  public long network() {
+    return network;
   }
 
   /** Returns the outer packet. */
@@ -98,6 +119,6 @@ public final class OuterPacket implements Enclosure {
   public Enclosure copyFor(Packet forged, boolean reversed) {
     Enclosure outer = around == null ? null : around.copyFor(forged, reversed);
     IpPacket copy = ip.copyFor(forged, networkOffset, etherType, reversed);
-    return new OuterPacket(copy, repair, outer, networkOffset, etherType, 0);
+    return new OuterPacket(copy, repair, outer, networkOffset, etherType, 0, network);
   }
 }

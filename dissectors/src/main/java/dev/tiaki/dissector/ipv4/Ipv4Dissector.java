@@ -236,6 +236,7 @@ public final class Ipv4Dissector extends IpDissector {
     Ipv4Packet ip = plainHeader(packet);
     ip.setTypeOfService(of.typeOfService());
     ip.setFlags(of.flags());
+    ip.setMoreFragments(false);
     ip.setTtl(of.ttl());
     ip.setProtocol(of.protocol());
     ip.setSource(of.source());

@@ -168,6 +168,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
         tcp.ip().destinationLow(),
         tcp.sourcePort(),
         tcp.destinationPort());
+    probe.inNetwork(tcp.packet().network());
     TcpFlow flow = table.find(probe);
     try {
       if (flow == null) {

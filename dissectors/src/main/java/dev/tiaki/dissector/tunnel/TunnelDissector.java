@@ -11,13 +11,15 @@ import dev.tiaki.dissector.udp.DatagramTunnel;
 import dev.tiaki.dissector.udp.UdpDissector;
 import dev.tiaki.dissector.udp.UdpLayout;
 import dev.tiaki.dissector.udp.UdpPacket;
+import dev.tiaki.engine.packet.Verdict;
 import dev.tiaki.engine.worker.Counter;
 import dev.tiaki.engine.worker.WorkerContext;
 
 /**
  * Goes into tunnels, so that rules see the inner packets too, at most eight deep. What is in no
- * shape to be gone into passes as the outer packet it is: inner protocols that nobody reads,
- * headers that are cut, and outer packets that came in fragments.
+ * shape to be gone into passes as the outer packet it is: inner protocols that nobody reads, and
+ * headers that are cut. An outer packet that came in fragments is gone into when it is whole, and
+ * leaves along its fragments.
  */
 public final class TunnelDissector implements TransportDissector, DatagramTunnel {
   private static final int IP_IN_IP = 4;
@@ -64,7 +66,8 @@ public final class TunnelDissector implements TransportDissector, DatagramTunnel
           default -> InnerStart.gre(ip.payloadArray(), start, end);
         };
     OuterPacket.Repair repair = ip.protocol() == GRE ? TunnelRepairs::gre : OuterPacket.Repair.NONE;
-    if (!enter(ip, inner, repair)) {
+    long network = ip.protocol() == GRE ? InnerNetwork.gre(ip.payloadArray(), start, end) : 0;
+    if (!enter(ip, inner, repair, network)) {
       ip.send();
     }
   }
@@ -82,11 +85,12 @@ public final class TunnelDissector implements TransportDissector, DatagramTunnel
         port == VXLAN_PORT
             ? InnerStart.vxlan(ip.payloadArray(), start, end)
             : InnerStart.geneve(ip.payloadArray(), start, end);
-    return enter(ip, inner, TunnelRepairs::udp);
+    return enter(
+        ip, inner, TunnelRepairs::udp, InnerNetwork.overUdp(port, ip.payloadArray(), start));
   }
 
-  private boolean enter(IpPacket ip, long inner, OuterPacket.Repair repair) {
-    if (inner == InnerLink.NONE || ip.isReassembled() || ip.isFragment()) {
+  private boolean enter(IpPacket ip, long inner, OuterPacket.Repair repair, long network) {
+    if (inner == InnerLink.NONE || (ip.isFragment() && !ip.isReassembled())) {
       return false;
     }
     NetworkDissector next = root.networkDissector(InnerLink.etherType(inner));
@@ -98,8 +102,13 @@ public final class TunnelDissector implements TransportDissector, DatagramTunnel
       return false;
     }
     entered.increment();
-    OuterPacket.enter(ip, repair, InnerLink.offset(inner), InnerLink.etherType(inner));
-    next.receive(ip.packet());
+    IpPacket outer = ip.isReassembled() ? ip.standIn() : ip;
+    int offset = InnerLink.offset(inner) - ip.payloadOffset() + outer.payloadOffset();
+    OuterPacket.enter(outer, repair, offset, InnerLink.etherType(inner), network);
+    next.receive(outer.packet());
+    if (outer != ip && outer.packet().verdict() == Verdict.HELD) {
+      ip.packet().hold();
+    }
     return true;
   }
 }

@@ -141,6 +141,7 @@ public final class UdpConnectionDissector implements DatagramReceiver {
         udp.ip().destinationLow(),
         udp.sourcePort(),
         udp.destinationPort());
+    probe.inNetwork(udp.packet().network());
     UdpFlow flow = table.find(probe);
     if (flow != null) {
       known(flow, flow.directionOf(probe), udp);

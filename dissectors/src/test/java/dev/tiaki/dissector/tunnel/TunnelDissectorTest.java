@@ -8,8 +8,10 @@ import dev.tiaki.dissector.udp.UdpDissector;
 import dev.tiaki.dissector.udp.UdpLayout;
 import dev.tiaki.dissector.udp.UdpPacket;
 import dev.tiaki.traffic.Encapsulation;
+import dev.tiaki.traffic.Frame;
 import dev.tiaki.traffic.IpDatagram;
 import dev.tiaki.traffic.Ipv4Datagram;
+import dev.tiaki.traffic.Trace;
 import dev.tiaki.traffic.TunnelBytes;
 import dev.tiaki.traffic.UdpDatagram;
 import java.util.ArrayList;
@@ -142,6 +144,80 @@ class TunnelDissectorTest {
     assertThat(net.verdicts).containsExactly("drop 1 RULE");
   }
 
+  private static List<byte[]> fragments(IpDatagram datagram) {
+    return new Trace().send(datagram).fragment(24).frames().stream().map(Frame::network).toList();
+  }
+
+  private static IpDatagram vxlan6(byte[] datagram) {
+    return UdpDatagram.between("[2001:db8::9]:999", "[2001:db8::8]:4789")
+        .payload(TunnelBytes.vxlan(7, frame(datagram)))
+        .toIp();
+  }
+
+  private void seeInner() {
+    udp.events()
+        .receivePacket()
+        .add(packet -> {
+          if (packet.destinationPort() == 2000) {
+            seen.add(text(packet));
+          }
+        });
+  }
+
+  @Test
+  void an_outer_packet_in_fragments_is_gone_into_and_leaves_along_them() {
+    seeInner();
+    for (IpDatagram whole :
+        List.of(
+            vxlan(inner("hi")),
+            vxlan6(inner("hi")),
+            outer(47, TunnelBytes.gre(IPV4, inner("hi"))))) {
+      List<byte[]> parts = fragments(whole);
+      assertThat(parts).hasSizeGreaterThan(1);
+      parts.forEach(net::receive);
+      assertThat(net.sent).containsExactlyElementsOf(parts);
+      net.sent.clear();
+    }
+    assertThat(seen).containsOnly("192.168.0.1 1000 2").hasSize(3);
+    assertThat(net.defects).isEmpty();
+    assertThat(net.verdicts).allMatch(verdict -> verdict.startsWith("accept"));
+  }
+
+  @Test
+  void an_edited_packet_in_a_fragmented_outer_one_makes_its_sums_right() {
+    udp.events()
+        .receivePacket()
+        .add(packet -> {
+          if (packet.destinationPort() == 2000) {
+            packet.payload().setBytes("HI".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+          }
+        });
+    fragments(vxlan(inner("hi"))).forEach(net::receive);
+    IpFixture receiver = new IpFixture();
+    List<byte[]> arrived = new ArrayList<>();
+    receiver.onReassembled(ip -> arrived.add(IpFixture.payload(ip)));
+    net.sent.forEach(receiver::receive);
+    assertThat(arrived).containsExactly(payloadOf(vxlan(inner("HI"))));
+  }
+
+  private static byte[] payloadOf(IpDatagram datagram) {
+    byte[] bytes = datagram.bytes();
+    return java.util.Arrays.copyOfRange(bytes, 20, bytes.length);
+  }
+
+  @Test
+  void a_dropped_packet_in_a_fragmented_outer_one_drops_all_fragments() {
+    net.onReceive(ip -> {
+      if (ip.outer() != null) {
+        ip.drop(dev.tiaki.engine.packet.DropReason.RULE);
+      }
+    });
+    List<byte[]> parts = fragments(vxlan(inner("hi")));
+    parts.forEach(net::receive);
+    assertThat(net.sent).isEmpty();
+    assertThat(net.verdicts).hasSize(parts.size()).allMatch(text -> text.startsWith("drop"));
+  }
+
   @Test
   void tunnels_deeper_than_eight_are_not_gone_into() {
     byte[] packet = inner("hi");
@@ -176,6 +252,9 @@ class TunnelDissectorTest {
         List.of(
             outer(47, TunnelBytes.gre(0x6558, frame(inner("hi")))).bytes(),
             vxlan(outer(4, inner("hi")).bytes()).bytes(),
+            fragments(vxlan(inner("hi"))).get(0),
+            fragments(vxlan(inner("hi"))).get(1),
+            fragments(vxlan(inner("hi"))).getLast(),
             geneve(inner6("hi")).bytes());
     IpFixture worker = new IpFixture();
     tunnelled(worker);

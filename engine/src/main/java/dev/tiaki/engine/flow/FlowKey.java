@@ -12,6 +12,7 @@ import dev.tiaki.engine.address.IpAddress;
  * @param destinationLow the last half of it
  * @param sourcePort the initiator's port, 0 to 65 535
  * @param destinationPort the responder's port, 0 to 65 535
+ * @param network which virtual network the addresses are of, 0 outside tunnels
  */
 public record FlowKey(
     boolean ipv6,
@@ -20,7 +21,28 @@ public record FlowKey(
     long destinationHigh,
     long destinationLow,
     int sourcePort,
-    int destinationPort) {
+    int destinationPort,
+    long network) {
+
+  /** Makes the key of a flow outside tunnels. */
+  public FlowKey(
+      boolean ipv6,
+      long sourceHigh,
+      long sourceLow,
+      long destinationHigh,
+      long destinationLow,
+      int sourcePort,
+      int destinationPort) {
+    this(
+        ipv6,
+        sourceHigh,
+        sourceLow,
+        destinationHigh,
+        destinationLow,
+        sourcePort,
+        destinationPort,
+        0);
+  }
 
   /** Returns the initiator's address. */
   public IpAddress source() {
@@ -35,7 +57,14 @@ public record FlowKey(
   /** Returns the key of the same flow opened from the other end. */
   public FlowKey reversed() {
     return new FlowKey(
-        ipv6, destinationHigh, destinationLow, sourceHigh, sourceLow, destinationPort, sourcePort);
+        ipv6,
+        destinationHigh,
+        destinationLow,
+        sourceHigh,
+        sourceLow,
+        destinationPort,
+        sourcePort,
+        network);
   }
 
   /** Returns {@code a:p -> b:q}, as the connection log writes it. */
@@ -51,6 +80,7 @@ public record FlowKey(
         && destinationPort == probe.destinationPort
         && sourceHigh == probe.sourceHigh
         && destinationHigh == probe.destinationHigh
+        && network == probe.network
         && ipv6 == probe.ipv6;
   }
 
@@ -61,12 +91,14 @@ public record FlowKey(
         && sourcePort == probe.destinationPort
         && destinationHigh == probe.sourceHigh
         && sourceHigh == probe.destinationHigh
+        && network == probe.network
         && ipv6 == probe.ipv6;
   }
 
   int symmetricHash() {
     return FlowProbe.end(sourceHigh, sourceLow, sourcePort)
-        + FlowProbe.end(destinationHigh, destinationLow, destinationPort);
+        + FlowProbe.end(destinationHigh, destinationLow, destinationPort)
+        + Long.hashCode(network);
   }
 
   private IpAddress address(long high, long low) {

@@ -12,6 +12,7 @@ public final class FlowProbe {
   long destinationLow;
   int sourcePort;
   int destinationPort;
+  long network;
   int hash;
 
   /** Makes a probe that matches nothing until it is set. */
@@ -38,7 +39,14 @@ public final class FlowProbe {
     destinationLow = toLow;
     sourcePort = fromPort;
     destinationPort = toPort;
+    network = 0;
     hash = end(fromHigh, fromLow, fromPort) + end(toHigh, toLow, toPort);
+  }
+
+  /** Says which virtual network the packet is of; behind the call that describes it. */
+  public void inNetwork(long virtual) {
+    network = virtual;
+    hash += Long.hashCode(virtual);
   }
 
   /** Describes a packet from the initiator of the flow {@code key}. */
@@ -51,12 +59,20 @@ public final class FlowProbe {
         key.destinationLow(),
         key.sourcePort(),
         key.destinationPort());
+    inNetwork(key.network());
   }
 
   /** Returns the same packet's key, as the initiator's own packet makes it. */
   public FlowKey toKey() {
     return new FlowKey(
-        ipv6, sourceHigh, sourceLow, destinationHigh, destinationLow, sourcePort, destinationPort);
+        ipv6,
+        sourceHigh,
+        sourceLow,
+        destinationHigh,
+        destinationLow,
+        sourcePort,
+        destinationPort,
+        network);
   }
 
   /** Mixes one end; both ends are added up, so that either direction has the same hash. */

@@ -227,6 +227,11 @@ public final class Packet {
     return modified;
   }
 
+  /** Says that what was written so far is how the packet came. */
+  public void markUnmodified() {
+    modified = false;
+  }
+
   /** Says that a header was written in place. */
   public void markModified() {
     modified = true;
@@ -255,6 +260,12 @@ public final class Packet {
   /** Attaches something to the packet for rules that see it later. */
   public void setScriptData(@Nullable Object data) {
     scriptData = data;
+  }
+
+  /** Returns which virtual network the addresses are of, 0 outside tunnels. */
+  public long network() {
+    Enclosure around = enclosure;
+    return around == null ? 0 : around.network();
   }
 
   /** Returns what the network header was found in when that is a tunnel, or null. */

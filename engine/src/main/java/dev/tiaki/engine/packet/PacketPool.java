@@ -54,6 +54,19 @@ public final class PacketPool {
   }
 
   /**
+   * Makes a packet that stands for captured ones, with a frame of {@code frameBytes} zeros to fill.
+   *
+   * @param captured whose link type, time and number it has
+   * @param verdicts who is told its verdict, instead of this pool's output
+   */
+  public Packet standIn(Packet captured, int frameBytes, PacketOutput verdicts) {
+    Packet packet = new Packet(null, verdicts);
+    packet.fill(frameBytes, frameBytes);
+    packet.describe(captured.linkType(), captured.timestampNanos(), captured.number());
+    return packet;
+  }
+
+  /**
    * Has a forged packet received before the next captured one.
    *
    * @throws IllegalStateException {@code operation not supported} unless it is forged and undecided

@@ -53,6 +53,14 @@ class FlowTableTest {
     table.insert(new Entry(packet(1, 1, 2, 2).toKey()));
     probe.set(true, 0, 1, 0, 2, 1, 1 + 1);
     assertThat(table.find(probe)).isNull();
+    packet(1, 1, 2, 2).inNetwork(7);
+    assertThat(table.find(probe)).as("of a virtual network").isNull();
+    Entry virtual = new Entry(probe.toKey());
+    table.insert(virtual);
+    packet(2, 2, 1, 1).inNetwork(7);
+    assertThat(table.find(probe)).isSameAs(virtual);
+    probe.set(virtual.key().reversed());
+    assertThat(table.find(probe)).isSameAs(virtual);
   }
 
   @Test

@@ -10,7 +10,7 @@
 ---
 --- The packets in tunnels (GRE, IP in IP, IPv6 in IPv4, VXLAN at port 4789, GENEVE at 6081, at most eight deep) are seen like any other, behind
 --- the outer packet's events; `parent()` of the inner ip packet is the outer one (own addition; in `hakapcap` after `require('protocol/tunnel')`). What leaves edited has its outer lengths and checksums
---- made right. An outer packet that came in fragments is not gone into.
+--- made right. An outer packet that came in fragments is gone into when it is whole.
 ---
 --- udp and icmp packets, dns, http, smtp and tls objects, and flows, are tables: rules may keep their own fields on them.
 ---

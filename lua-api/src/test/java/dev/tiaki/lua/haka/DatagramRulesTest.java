@@ -3,6 +3,7 @@ package dev.tiaki.lua.haka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiaki.engine.worker.EngineMode;
+import dev.tiaki.traffic.Encapsulation;
 import dev.tiaki.traffic.Frame;
 import dev.tiaki.traffic.IcmpMessage;
 import dev.tiaki.traffic.IpDatagram;
@@ -39,6 +40,28 @@ class DatagramRulesTest {
     replay.rules(lines);
     replay.text();
     return replay;
+  }
+
+  @Test
+  void the_same_addresses_in_two_virtual_networks_are_two_flows() {
+    RuleReplay replay =
+        rules(
+            new RuleReplay(),
+            "haka.rule{ on = haka.dissectors.udp_connection.events.new_connection,",
+            "  eval = function (flow, pkt) if pkt.dstport == 69 then print('new') end end }",
+            "haka.rule{ on = haka.dissectors.udp_connection.events.receive_data,",
+            "  eval = function (flow, pkt, direction)",
+            "    if pkt.dstport == 69 or pkt.srcport == 69 then",
+            "      flow.count = (flow.count or 0) + 1; print(direction, flow.count) end end }");
+    replay.receive(frames(inNetwork(7, ask()), inNetwork(8, ask()), inNetwork(7, answer()), ask()));
+    assertThat(replay.text()).isEqualTo("new\nup 1\nnew\nup 1\ndown 2\nnew\nup 1");
+  }
+
+  private static IpDatagram inNetwork(int network, IpDatagram datagram) {
+    byte[] frame = Encapsulation.ethernet().frame(datagram.bytes(), 0).bytes();
+    return UdpDatagram.between("192.168.0.1:999", "192.168.0.2:4789")
+        .payload(TunnelBytes.vxlan(network, frame))
+        .toIp();
   }
 
   @Test
