@@ -47,6 +47,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
   private final FlowTable<TcpFlow> table;
   private final FlowProbe probe = new FlowProbe();
   private final ConnectionLog log;
+  private boolean finishing;
   private final RuleErrors errors;
   private final DataPath data;
   private final ConnectionStates states;
@@ -572,8 +573,15 @@ public final class TcpConnectionDissector implements SegmentReceiver {
 
   /** Ends all connections, the newest first; called when no more packets come. */
   public void finish() {
+    finishing = true;
     for (TcpFlow flow : connectionList()) {
       close(flow, DropReason.INCOMPLETE);
     }
+    finishing = false;
+  }
+
+  /** Tells whether connections are ending because nothing more comes. */
+  public boolean isFinishing() {
+    return finishing;
   }
 }

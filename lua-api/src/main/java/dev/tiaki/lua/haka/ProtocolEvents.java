@@ -14,6 +14,8 @@ import dev.tiaki.lua.binding.FlowObject;
 import dev.tiaki.lua.binding.PacketHandles;
 import dev.tiaki.lua.binding.PacketValue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
+import java.util.ArrayList;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 
@@ -25,6 +27,7 @@ final class ProtocolEvents {
   /** Goes on over all Lua states: a connection keeps its coroutines by these numbers. */
   private static final AtomicInteger STREAMED_RULES = new AtomicInteger();
 
+  private final List<StreamedReader> streamedReaders = new ArrayList<>();
   private boolean hasStreamed;
 
   ProtocolEvents(Bindings bindings) {
@@ -161,10 +164,11 @@ final class ProtocolEvents {
     }
     if (!hasStreamed) {
       hasStreamed = true;
-      events.endConnection().add(StreamedReader.ending());
+      events.endConnection().add(StreamedReader.ending(bindings, streamedReaders));
     }
-    events
-        .receiveData()
-        .add(new StreamedReader(bindings, call, withStream, STREAMED_RULES.getAndIncrement()));
+    StreamedReader reader =
+        new StreamedReader(bindings, call, withStream, STREAMED_RULES.getAndIncrement());
+    streamedReaders.add(reader);
+    events.receiveData().add(reader);
   }
 }

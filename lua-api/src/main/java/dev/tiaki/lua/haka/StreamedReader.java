@@ -11,6 +11,8 @@ import dev.tiaki.lua.binding.Bindings;
 import dev.tiaki.lua.binding.FlowObject;
 import dev.tiaki.lua.coroutine.Coroutine;
 import dev.tiaki.lua.coroutine.CoroutineStatus;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
@@ -39,17 +41,45 @@ final class StreamedReader implements ReceiveDataListener {
     this.firstSlot = 2 * index;
   }
 
-  /** Returns what puts the coroutines of a connection to rest when it ends. */
-  static EndConnectionListener ending() {
+  /**
+   * Returns what puts the coroutines of a connection to rest when it ends. At the end of the packets
+   * they are told that their streams end there; of a connection that was dropped or closed nothing
+   * is left to see.
+   */
+  static EndConnectionListener ending(Bindings bindings, List<StreamedReader> readers) {
+    boolean tells = !bindings.context().mode().hakaCompatible();
     return flow -> {
       if (flow.scriptData() instanceof FlowObject object) {
-        for (Object reader : object.endReaders()) {
-          if (reader instanceof Coroutine coroutine) {
-            coroutine.kill();
+        @Nullable Object[] kept = object.endReaders();
+        boolean told = tells && bindings.dissectors().tcpConnection().isFinishing();
+        try {
+          for (StreamedReader reader : readers) {
+            reader.end(object, kept, told && flow.canContinue());
           }
+        } finally {
+          kill(kept);
         }
       }
     };
+  }
+
+  private static void kill(@Nullable Object[] readers) {
+    for (Object reader : readers) {
+      if (reader instanceof Coroutine coroutine) {
+        coroutine.kill();
+      }
+    }
+  }
+
+  private void end(FlowObject object, @Nullable Object[] kept, boolean told) {
+    for (Direction direction : Direction.values()) {
+      int slot = slot(direction);
+      if (told && slot < kept.length && kept[slot] instanceof Coroutine coroutine) {
+        BufferStream stream = object.flow().stream(direction);
+        stream.finish();
+        resume(object, slot, coroutine, bindings.iterator(stream.data().end()));
+      }
+    }
   }
 
   @Override

@@ -159,4 +159,25 @@ class StreamedRulesTest {
     replay.receive(conversation().up("ab").up("cd").frames());
     assertThat(replay.text()).isEqualTo("init a\nbc\nfinal");
   }
+
+  @Test
+  void what_is_open_at_the_end_of_the_packets_ends_there_for_the_rules_that_wait() {
+    RuleReplay replay =
+        streamed(
+            "for sub in iter:foreach_available() do print(direction, sub:asstring()) end",
+            "print('end', direction, iter.iseof, iter:sub(3))");
+    replay.receive(conversation().up("ab").down("xy").frames()).finish();
+    assertThat(replay.text()).isEqualTo("up ab\ndown xy\nend up true nil\nend down true nil");
+  }
+
+  @Test
+  void a_connection_that_was_dropped_tells_them_nothing_more() {
+    RuleReplay replay =
+        streamed(
+            "for sub in iter:foreach_available() do print(sub:asstring())",
+            "  if direction == 'down' then flow:drop() return end end",
+            "print('end')");
+    replay.receive(conversation().up("ab").down("xy").frames()).finish();
+    assertThat(replay.text()).isEqualTo("ab\nxy");
+  }
 }
