@@ -3,6 +3,7 @@ package dev.tiaki.lua.haka;
 import dev.tiaki.lua.binding.Bindings;
 import dev.tiaki.lua.grammar.GrammarLibrary;
 import dev.tiaki.lua.lib.Builtin;
+import dev.tiaki.lua.misc.AsmModule;
 import dev.tiaki.lua.misc.CryptoModule;
 import dev.tiaki.lua.misc.ElasticsearchModule;
 import dev.tiaki.lua.misc.GeoIpModule;
@@ -29,6 +30,7 @@ final class TextModules {
     LuaTable preload = bindings.runtime().preload();
     Builtin.add(preload, "regexp/pcre", all -> regexp());
     Builtin.add(preload, "misc/crypto", all -> CryptoModule.create());
+    Builtin.add(preload, "misc/asm", all -> AsmModule.create(bindings.runtime().globals()));
     Builtin.add(preload, "misc/geoip", all -> GeoIpModule.create());
     Builtin.add(preload, "misc/elasticsearch", all -> elasticsearch.create());
     LuaTable grammar = GrammarLibrary.create(bindings);

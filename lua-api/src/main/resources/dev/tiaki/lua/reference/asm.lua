@@ -2,7 +2,8 @@
 
 --- # misc/asm
 ---
---- Disassembles machine code, through the library Capstone where it is installed.
+--- Disassembles machine code, through the library Capstone (Debian: `libcapstone4`); an error says so where it is not installed.
+--- What is no instruction is called `(bad)`: one octet for x86, two for thumb, else four.
 
 ---@class haka.Disassembler
 local Disassembler = {}
