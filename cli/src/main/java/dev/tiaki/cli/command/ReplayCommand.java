@@ -193,7 +193,7 @@ final class ReplayCommand implements Callable<Integer> {
               reading,
               controlled::begun);
       controlled.open(subject(run, settings));
-      if (Terminal.isError()) {
+      if (Terminal.isError() && !rules.debugLua) { // both would write to the line of the prompt
         progress.start();
       }
       return Interruption.stopping(
