@@ -13,9 +13,9 @@ import dev.tiaki.lua.binding.Bindings;
 import dev.tiaki.lua.binding.FlowObject;
 import dev.tiaki.lua.binding.PacketHandles;
 import dev.tiaki.lua.binding.PacketValue;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.List;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 

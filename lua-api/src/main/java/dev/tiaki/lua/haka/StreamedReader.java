@@ -42,9 +42,9 @@ final class StreamedReader implements ReceiveDataListener {
   }
 
   /**
-   * Returns what puts the coroutines of a connection to rest when it ends. At the end of the packets
-   * they are told that their streams end there; of a connection that was dropped or closed nothing
-   * is left to see.
+   * Returns what puts the coroutines of a connection to rest when it ends. At the end of the
+   * packets they are told that their streams end there; of a connection that was dropped or closed
+   * nothing is left to see.
    */
   static EndConnectionListener ending(Bindings bindings, List<StreamedReader> readers) {
     boolean tells = !bindings.context().mode().hakaCompatible();

@@ -65,8 +65,7 @@ public final class AsmModule {
     }
     MODES.forEach((name, mode) -> module.rawset("CS_MODE_" + upper(name), LuaValue.valueOf(mode)));
     SYNTAXES.forEach(
-        (name, syntax) ->
-            module.rawset("CS_OPT_SYNTAX_" + upper(name), LuaValue.valueOf(syntax)));
+        (name, syntax) -> module.rawset("CS_OPT_SYNTAX_" + upper(name), LuaValue.valueOf(syntax)));
     return module;
   }
 

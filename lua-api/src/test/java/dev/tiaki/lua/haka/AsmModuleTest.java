@@ -98,7 +98,8 @@ class AsmModuleTest {
   void other_architectures_and_the_other_syntax() {
     assertThat(
             shown(
-                "show(asm.new_disassembler('arm', 'arm'):disassemble('\\x03\\x00\\xa0\\xe1', inst))",
+                "show(asm.new_disassembler('arm', 'arm'):disassemble('\\x03\\x00\\xa0\\xe1',"
+                    + " inst))",
                 "x86:setsyntax('att')",
                 "show(x86:disassemble('\\x89\\xd8', inst))",
                 "print(asm.CS_ARCH_X86, asm.CS_MODE_64, asm.CS_OPT_SYNTAX_ATT)"))
