@@ -26,10 +26,12 @@ final class Breakpoints {
   /** Returns whether there was one. */
   boolean remove(LuaString source, int line) {
     Set<Integer> known = lines.get(source);
-    boolean removed = known != null && known.remove(line);
-    if (removed && known.isEmpty()) {
+    if (known == null || !known.remove(line)) {
+      return false;
+    }
+    if (known.isEmpty()) {
       lines.remove(source);
     }
-    return removed;
+    return true;
   }
 }

@@ -130,7 +130,7 @@ final class SharedObject {
   private static SharedValue fromLua(LuaValue value, boolean tables) {
     return switch (value) {
       case LuaString text -> new SharedValue.Text(ByteText.of(text));
-      case LuaNumber number -> new SharedValue.Number(number.todouble());
+      case LuaNumber number -> new SharedValue.Numeric(number.todouble());
       case LuaTable table when tables -> flat(table);
       default -> {
         if (value.isboolean()) {
@@ -160,7 +160,7 @@ final class SharedObject {
     return switch (value) {
       case null -> LuaValue.NIL;
       case SharedValue.Flag flag -> LuaValue.valueOf(flag.value());
-      case SharedValue.Number number -> LuaValue.valueOf(number.value());
+      case SharedValue.Numeric number -> LuaValue.valueOf(number.value());
       case SharedValue.Text text -> ByteText.bytesOf(text.value());
       case SharedValue.Flat flat -> {
         LuaTable table = new LuaTable();

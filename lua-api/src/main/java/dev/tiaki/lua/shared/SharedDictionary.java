@@ -85,17 +85,17 @@ public final class SharedDictionary {
       Object key, double by, long nowNanos, long lifeNanos) {
     SharedValue known = get(key, nowNanos);
     if (known == null) {
-      set(key, new SharedValue.Number(by), nowNanos, lifeNanos);
+      set(key, new SharedValue.Numeric(by), nowNanos, lifeNanos);
       return by;
     }
-    if (!(known instanceof SharedValue.Number number)) {
+    if (!(known instanceof SharedValue.Numeric number)) {
       return null;
     }
     double sum = number.value() + by;
     Entry entry = entries.remove(key);
     if (entry != null) { // it is, under this monitor
       entries.put(
-          key, new Entry(new SharedValue.Number(sum), entry.deadlineNanos(), entry.bytes()));
+          key, new Entry(new SharedValue.Numeric(sum), entry.deadlineNanos(), entry.bytes()));
     }
     return sum;
   }

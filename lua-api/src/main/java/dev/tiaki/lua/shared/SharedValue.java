@@ -22,7 +22,7 @@ public sealed interface SharedValue {
    *
    * @param value its value
    */
-  record Number(double value) implements SharedValue {}
+  record Numeric(double value) implements SharedValue {}
 
   /**
    * A string.
@@ -47,7 +47,7 @@ public sealed interface SharedValue {
   default long bytes() {
     return switch (this) {
       case Flag flag -> OVERHEAD_BYTES;
-      case Number number -> OVERHEAD_BYTES;
+      case Numeric number -> OVERHEAD_BYTES;
       case Text text -> OVERHEAD_BYTES + text.value().length();
       case Flat flat -> {
         long sum = OVERHEAD_BYTES;
