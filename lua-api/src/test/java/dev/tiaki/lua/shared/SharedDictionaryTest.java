@@ -17,7 +17,7 @@ class SharedDictionaryTest {
   }
 
   private static SharedValue number(double value) {
-    return new SharedValue.Number(value);
+    return new SharedValue.Numeric(value);
   }
 
   @Test
