@@ -101,16 +101,16 @@ final class HakapcapCommand implements Callable<Integer> {
       out.println(USAGE);
       out.println(HELP);
     } else {
-      out.println(
-          "version "
-              + VersionCommand.number()
-              + ", arch "
-              + System.getProperty("os.arch")
-              + ", LuaJ");
-      out.println("API version " + HAKA_API_VERSION);
+      out.println(versionLines());
     }
     out.flush();
     return ExitStatus.DONE;
+  }
+
+  /** Returns what Haka's programs say about their version. */
+  static String versionLines() {
+    return "version %s, arch %s, LuaJ%nAPI version %d"
+        .formatted(VersionCommand.number(), System.getProperty("os.arch"), HAKA_API_VERSION);
   }
 
   private int run(HakapcapOptions options) throws Exception {

@@ -21,6 +21,7 @@ import dev.tiaki.engine.stream.OverlapPolicy;
 import dev.tiaki.engine.worker.EngineMode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -59,6 +60,12 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Read options from FILE: YAML, or Haka's own format (.conf).")
   @Nullable Path config;
+
+  @Option(
+      names = "--pid-file",
+      paramLabel = "FILE",
+      description = "Hold the process's id in FILE while it runs.")
+  @Nullable Path pidFile;
 
   @Mixin HelpOption help = new HelpOption();
 
@@ -173,9 +180,16 @@ final class RunCommand implements Callable<Integer> {
         .orElse(failure);
   }
 
+  /** The time since the process was made, the JVM's own start included. */
   private static void ready(String what, Controlled controlled) {
     controlled.begun();
-    System.err.println("tiaki run: ready, " + what);
+    long millis =
+        ProcessHandle.current()
+            .info()
+            .startInstant()
+            .map(start -> Duration.between(start, Instant.now()).toMillis())
+            .orElse(-1L);
+    System.err.println("tiaki run: ready, " + what + " (ready in " + millis + " ms)");
   }
 
   private Subject subject(RunningEngine run, RunSettings how, LiveSettings where) {
@@ -212,15 +226,17 @@ final class RunCommand implements Callable<Integer> {
     return untilStopped(run::stop, run::run, open, false);
   }
 
-  private static int untilStopped(
+  private int untilStopped(
       Runnable stop, Callable<RunResult> work, OpenOutputs open, boolean enforcing)
       throws Exception {
     return Interruption.stopping(
         stop,
         () -> {
-          RunResult result = work.call();
-          open.finish();
-          return report(result, enforcing);
+          try (PidFile _ = PidFile.write(pidFile)) {
+            RunResult result = work.call();
+            open.finish();
+            return report(result, enforcing);
+          }
         });
   }
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       CheckCommand.class,
       HakapcapCommand.class,
+      HakaCommand.class,
       ConnectionsCommand.class,
       ConntrackCommand.class,
       NftCommand.class,

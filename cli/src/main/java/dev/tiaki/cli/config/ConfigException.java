@@ -6,8 +6,8 @@ import java.nio.file.Path;
 public final class ConfigException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** Makes one for a line, counted from 1. */
+  /** Makes one for a line, counted from 1; 0 for what the command line says in its place. */
   public ConfigException(Path file, int line, String problem) {
-    super(file + ":" + line + ": " + problem);
+    super((line == 0 ? "command line: " : file + ":" + line + ": ") + problem);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Reads configuration files. */
 public final class ConfigFile {
@@ -36,6 +37,19 @@ public final class ConfigFile {
     return file.toString().endsWith(".conf")
         ? HakaConf.entries(text, file)
         : YamlConfig.entries(text, file);
+  }
+
+  /**
+   * Reads a file of Haka's, as if {@code overrides} stood at its end.
+   *
+   * @param overrides values by {@code section:key}
+   * @throws ConfigException when it says something that makes no sense, or names no rule file or no
+   *     capture module
+   * @throws IOException when it cannot be read; the message names it
+   */
+  public static List<Entry> readHaka(Path file, Map<String, String> overrides)
+      throws IOException, ConfigException {
+    return HakaConf.entries(text(file), file, overrides);
   }
 
   private static String text(Path file) throws IOException {

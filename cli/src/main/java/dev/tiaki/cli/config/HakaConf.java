@@ -24,8 +24,16 @@ final class HakaConf {
   }
 
   static List<Entry> entries(String text, Path file) throws ConfigException {
+    return entries(text, file, Map.of());
+  }
+
+  /** As if {@code overrides}, values by {@code section:key}, stood at the end of the text. */
+  static List<Entry> entries(String text, Path file, Map<String, String> overrides)
+      throws ConfigException {
     HakaConf conf = new HakaConf(file);
     conf.read(text);
+    overrides.forEach(
+        (key, value) -> conf.lines.put(inPlace(key.toLowerCase(Locale.ROOT)), new Line(value, 0)));
     conf.translate();
     return conf.entries;
   }
@@ -44,13 +52,17 @@ final class HakaConf {
         section = line.substring(1, line.length() - 1).strip().toLowerCase(Locale.ROOT);
       } else if (equals > 0) {
         String key = line.substring(0, equals).strip().toLowerCase(Locale.ROOT);
-        // releases up to 0.3 called the section "packet"
-        String place = section.equals("packet") ? "capture" : section;
-        lines.put(place + ":" + key, new Line(unquoted(line.substring(equals + 1)), number));
+        lines.put(
+            inPlace(section + ":" + key), new Line(unquoted(line.substring(equals + 1)), number));
       } else {
         throw new ConfigException(file, number, "is neither [section] nor key = value");
       }
     }
+  }
+
+  /** Releases up to 0.3 called the section "packet". */
+  private static String inPlace(String key) {
+    return key.replaceFirst("^packet:", "capture:");
   }
 
   private static String unquoted(String raw) {
@@ -70,9 +82,20 @@ final class HakaConf {
       capture(module);
     }
     Line alerts = lines.get("alert:module");
-    if (alerts != null && alerts.value().equals("alert/file")) {
+    if (alerts == null) {
+      return;
+    }
+    if (!alerts.value().equals("alert/file")) {
+      throw new ConfigException(
+          file,
+          alerts.number(),
+          "alert module '" + alerts.value() + "' is not there; take alert/file, or --eve");
+    }
+    Line target = lines.get("alert:file");
+    if (target != null && !target.value().equals("-")) {
       copy("alert:file", "--alerts");
     }
+    copy("alert:format", "--alert-format");
   }
 
   private void capture(Line module) throws ConfigException {
