@@ -107,12 +107,12 @@ final class BpfCompiler {
     return message.reinterpret(Integer.MAX_VALUE).getString(0);
   }
 
-  /** Runs instructions over the first {@code length} bytes of a packet. */
-  boolean matches(MemorySegment instructions, byte[] packet, int length, int wireLength) {
+  /** Runs instructions over the bytes of a packet from {@code from} to {@code length}. */
+  boolean matches(
+      MemorySegment instructions, byte[] packet, int from, int length, int wireLength) {
     try {
-      return (int)
-              filter.invokeExact(instructions, MemorySegment.ofArray(packet), wireLength, length)
-          != 0;
+      MemorySegment bytes = MemorySegment.ofArray(packet).asSlice(from);
+      return (int) filter.invokeExact(instructions, bytes, wireLength, length - from) != 0;
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

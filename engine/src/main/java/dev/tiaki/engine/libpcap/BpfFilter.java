@@ -18,6 +18,17 @@ public final class BpfFilter {
   /** What libpcap complains of when no frame of the link type can pass. */
   private static final String NOTHING = "expression rejects all packets";
 
+  private static final int LOOPBACK_BYTES = 4;
+
+  /** The numbers of the two families of IP in the systems that have BSD's loopback. */
+  private static final int IPV4 = 2;
+
+  private static final int IPV6_LINUX = 10;
+  private static final int IPV6_WINDOWS = 23;
+  private static final int IPV6_NETBSD = 24;
+  private static final int IPV6_FREEBSD = 28;
+  private static final int IPV6_DARWIN = 30;
+
   private final BpfCompiler compiler;
   private final String expression;
   private @Nullable LinkType compiledFor;
@@ -56,11 +67,35 @@ public final class BpfFilter {
    * @throws IOException when the expression makes no sense for frames of this link type
    */
   public boolean matches(Packet packet) throws IOException {
-    if (!packet.linkType().equals(compiledFor)) {
-      compileFor(packet.linkType());
+    int header = loopbackHeader(packet);
+    LinkType link = header > 0 ? LinkType.RAW : packet.linkType();
+    if (!link.equals(compiledFor)) {
+      compileFor(link);
     }
     return !instructions.equals(MemorySegment.NULL)
-        && compiler.matches(instructions, packet.array(), packet.length(), packet.originalLength());
+        && compiler.matches(
+            instructions, packet.array(), header, packet.length(), packet.originalLength());
+  }
+
+  /**
+   * Returns how many octets stand before the IP packet in a frame of BSD's loopback, 0 in others.
+   * They are a number for the protocol, in the order of the host that captured: libpcap compares it
+   * with the numbers of the host that it runs on, which are others for IPv6.
+   */
+  private static int loopbackHeader(Packet packet) {
+    boolean isLoopback =
+        packet.linkType().equals(LinkType.NULL) || packet.linkType().equals(LinkType.LOOP);
+    if (!isLoopback || packet.length() < LOOPBACK_BYTES) {
+      return 0;
+    }
+    byte[] frame = packet.array();
+    boolean isSmallFirst = frame[1] == 0 && frame[2] == 0 && frame[3] == 0;
+    boolean isSmallLast = frame[0] == 0 && frame[1] == 0 && frame[2] == 0;
+    int family = isSmallFirst ? frame[0] : isSmallLast ? frame[3] : 0;
+    return switch (family) {
+      case IPV4, IPV6_LINUX, IPV6_WINDOWS, IPV6_NETBSD, IPV6_FREEBSD, IPV6_DARWIN -> LOOPBACK_BYTES;
+      default -> 0;
+    };
   }
 
   private void compileFor(LinkType link) throws IOException {
