@@ -1,6 +1,9 @@
 package dev.tiaki.cli.kernelrules;
 
 import dev.tiaki.netfilter.netlink.NetworkNamespace;
+import dev.tiaki.netfilter.nftables.transport.NftAnswer;
+import dev.tiaki.netfilter.nftables.transport.NftException;
+import dev.tiaki.netfilter.nftables.transport.NftProgram;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,13 +12,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Runs the tools that speak to the kernel's packet filter, each as a child of its own. */
+/**
+ * Runs the tools that speak to the kernel's packet filter, each as a child of its own; nft as the
+ * netfilter library runs it. For one thread.
+ */
 public final class Commands {
   private static final long PATIENCE_SECONDS = 30;
+  private static final String NFT = "nft";
 
   private final NetworkNamespace namespace;
   private final List<String> prefix;
+  private @Nullable NftProgram nft;
 
   private Commands(NetworkNamespace namespace, List<String> prefix) {
     this.namespace = namespace;
@@ -62,6 +71,11 @@ public final class Commands {
    * @throws IOException when it cannot be started or does not end
    */
   Result run(String input, String... words) throws IOException {
+    if (words[0].equals(NFT)) {
+      NftAnswer answer =
+          nft().run(namespace, List.of(words).subList(1, words.length), input);
+      return new Result(answer.exitStatus(), answer.output(), answer.errors());
+    }
     List<String> command = new ArrayList<>(prefix);
     command.addAll(List.of(words));
     Process process = new ProcessBuilder(command).start();
@@ -81,6 +95,15 @@ public final class Commands {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  private NftProgram nft() throws NftException {
+    NftProgram found = nft;
+    if (found == null) {
+      found = NftProgram.find();
+      nft = found;
+    }
+    return found;
   }
 
   private static void feed(Process process, String input) throws IOException {
@@ -117,6 +140,9 @@ public final class Commands {
   /** Tells whether a command can be started. */
   boolean has(String command) {
     try {
+      if (command.equals(NFT)) {
+        return !nft().banner().isEmpty();
+      }
       return run("", command, "--version").isDone();
     } catch (IOException e) {
       return false;

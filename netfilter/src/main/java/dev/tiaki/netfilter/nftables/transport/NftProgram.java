@@ -64,4 +64,20 @@ public record NftProgram(Path path, NftVersion version, String banner) {
     }
     return new NftProgram(absolute, version, said);
   }
+
+  /**
+   * Runs it with other words than {@link NftProcess} does, as a child of the same kind: for scripts
+   * in nft's own language.
+   *
+   * @param namespace where
+   * @param arguments what stands behind the program's name
+   * @param input what it reads
+   * @throws NftException when it cannot be run to its end
+   */
+  public NftAnswer run(NetworkNamespace namespace, List<String> arguments, String input)
+      throws NftException {
+    List<String> command =
+        Stream.concat(Stream.of(path.toString()), arguments.stream()).toList();
+    return new ChildProcess(namespace, NftProcess.DEFAULT_TIME_LIMIT).run(command, input);
+  }
 }
