@@ -58,6 +58,7 @@ public final class KernelQueueRules implements QueueRules {
     if (!commands.has("nft")) {
       throw new IOException("nft is not there; install it (Debian: apt-get install nftables)");
     }
+    Translation.refuse(plan.hook(), commands);
     Commands.Result listing =
         commands.run("", "nft", "-j", "list", "table", "inet", MarkTable.NAME);
     if (!listing.isDone()) {

@@ -126,6 +126,41 @@ class KernelQueueRulesTest {
   }
 
   @Test
+  void the_hook_before_routing_is_refused_where_addresses_are_translated() throws IOException {
+    lab.nft(
+        Lab.Host.GATE,
+        """
+        table ip mine {
+          chain out {
+            type nat hook postrouting priority 100;
+          }
+        }
+        """);
+    rules(Hook.PREROUTING).prepare(); // a chain without rules translates nothing
+    lab.run(Lab.Host.GATE, "nft", "add rule ip mine out tcp dport 1 masquerade");
+    assertThatThrownBy(() -> rules(Hook.PREROUTING).prepare())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("the table ip mine translates some; use --hook forward");
+    rules(Hook.FORWARD).prepare();
+    lab.run(Lab.Host.GATE, "nft", "delete table ip mine");
+    lab.run(
+        Lab.Host.GATE,
+        "ip6tables",
+        "-t",
+        "nat",
+        "-A",
+        "PREROUTING",
+        "-p",
+        "tcp",
+        "-j",
+        "DNAT",
+        "--to-destination",
+        "2001:db8::1");
+    assertThatThrownBy(() -> rules(Hook.PREROUTING).prepare())
+        .hasMessageContaining("the table ip6 nat translates some");
+  }
+
+  @Test
   void a_table_of_that_name_which_is_not_ours_is_left_alone() {
     lab.nft(Lab.Host.GATE, "table inet tiaki { }");
     assertThatThrownBy(() -> rules(Hook.FORWARD).prepare())
