@@ -50,7 +50,7 @@ final class Configured {
             null);
       }
       if (!given.hasMatchedOption(option.longestName())) {
-        words.addAll(checked(command, file, entry, check));
+        words.addAll(checked(command, file, entry, wordsOf(option, file, entry), check));
       }
     }
     for (OptionSpec option : given.matchedOptions()) {
@@ -66,14 +66,30 @@ final class Configured {
         : values.stream().map(value -> option.longestName() + "=" + value).toList();
   }
 
+  /** Returns an entry as words of the command line, none for a switch that is off. */
+  private static List<String> wordsOf(OptionSpec option, Path file, ConfigFile.Entry entry)
+      throws CommandFailure {
+    List<String> values = entry.values();
+    if (values.size() > 1 && !option.isMultiValue()) {
+      throw problem(file, entry, key(entry) + ": takes one value, not a list", null);
+    }
+    if (values.isEmpty()) {
+      return List.of(entry.option());
+    }
+    if (option.arity().max() > 0) {
+      return values.stream().map(value -> entry.option() + "=" + value).toList();
+    }
+    String value = values.getFirst();
+    if (!value.matches("(?i)true|yes|on|false|no|off")) {
+      throw problem(file, entry, key(entry) + " '" + value + "': must be true or false", null);
+    }
+    return value.matches("(?i)true|yes|on") ? List.of(entry.option()) : List.of();
+  }
+
   /** Each entry is tried alone, so that what is wrong can be said with its line. */
   private static List<String> checked(
-      CommandLine command, Path file, ConfigFile.Entry entry, Runnable check)
+      CommandLine command, Path file, ConfigFile.Entry entry, List<String> words, Runnable check)
       throws CommandFailure {
-    List<String> words =
-        entry.values().isEmpty()
-            ? List.of(entry.option())
-            : entry.values().stream().map(value -> entry.option() + "=" + value).toList();
     try {
       command.parseArgs(words.toArray(new String[0]));
       check.run();

@@ -77,11 +77,9 @@ final class YamlConfig {
       if (!values.isEmpty()) {
         entries.add(new Entry(option, values, line));
       }
-    } else if (value.getTag().equals(Tag.BOOL)) {
-      if (scalar(value, file, key).matches("(?i)true|yes|on")) {
-        entries.add(new Entry(option, List.of(), line));
-      }
-    } else if (!value.getTag().equals(Tag.NULL)) {
+    } else if (value.getTag().equals(Tag.NULL)) {
+      throw new ConfigException(file, line, key + " has no value; give one, or remove the line");
+    } else {
       entries.add(new Entry(option, List.of(scalar(value, file, "the value of " + key)), line));
     }
   }
