@@ -72,8 +72,7 @@ public final class Commands {
    */
   Result run(String input, String... words) throws IOException {
     if (words[0].equals(NFT)) {
-      NftAnswer answer =
-          nft().run(namespace, List.of(words).subList(1, words.length), input);
+      NftAnswer answer = nft().run(namespace, List.of(words).subList(1, words.length), input);
       return new Result(answer.exitStatus(), answer.output(), answer.errors());
     }
     List<String> command = new ArrayList<>(prefix);

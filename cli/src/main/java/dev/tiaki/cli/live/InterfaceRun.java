@@ -116,8 +116,7 @@ public final class InterfaceRun implements RunningEngine {
     try {
       while (!stopping && devices.isOpen()) {
         if (devices.next(packet, WAIT_MILLIS)) {
-          packet.describe(
-              packet.linkType(), clock.even(packet.timestampNanos()), packet.number());
+          packet.describe(packet.linkType(), clock.even(packet.timestampNanos()), packet.number());
           engine.process(packet);
           if (wouldDrop.value() > 0) {
             edge.contradict();

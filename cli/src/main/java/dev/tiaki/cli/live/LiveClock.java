@@ -9,7 +9,9 @@ import java.util.function.LongSupplier;
 final class LiveClock {
   private static final long NANOS_PER_MILLI = 1_000_000L;
 
-  /** What a packet may have waited on its way here before its stamp is taken for another clock's. */
+  /**
+   * What a packet may have waited on its way here before its stamp is taken for another clock's.
+   */
   private static final long MAX_DELAY_NANOS = 2_000_000_000L;
 
   private final LongSupplier even;

@@ -61,8 +61,7 @@ class UnparsedPacketsTest {
   }
 
   private void send(int id, int protocol, String payload) throws IOException {
-    byte[] packet =
-        HexFormat.of().parseHex(IPV4.formatted(id, "40", protocol) + payload);
+    byte[] packet = HexFormat.of().parseHex(IPV4.formatted(id, "40", protocol) + payload);
     try (RawSender raw =
         RawSender.open(NetworkNamespace.named(lab.namespace(Lab.Host.CLIENT)), 1)) {
       assertThat(raw.send(packet, 0, packet.length)).isZero();

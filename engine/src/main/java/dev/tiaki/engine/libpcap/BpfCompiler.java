@@ -108,8 +108,7 @@ final class BpfCompiler {
   }
 
   /** Runs instructions over the bytes of a packet from {@code from} to {@code length}. */
-  boolean matches(
-      MemorySegment instructions, byte[] packet, int from, int length, int wireLength) {
+  boolean matches(MemorySegment instructions, byte[] packet, int from, int length, int wireLength) {
     try {
       MemorySegment bytes = MemorySegment.ofArray(packet).asSlice(from);
       return (int) filter.invokeExact(instructions, bytes, wireLength, length - from) != 0;

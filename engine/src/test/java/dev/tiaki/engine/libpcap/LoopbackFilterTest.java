@@ -22,10 +22,11 @@ class LoopbackFilterTest {
   /** A TCP SYN from port 1000 to port 80 without a link header. */
   private static final String TCP = "03e80050000000010000000050022000" + "00000000";
 
-  private static final String IPV4 =
-      "4500002800010000400600000a0000010a000002" + TCP;
+  private static final String IPV4 = "4500002800010000400600000a0000010a000002" + TCP;
   private static final String IPV6 =
-      "6000000000140640" + "20010db8000000000000000000000001" + "20010db8000000000000000000000002"
+      "6000000000140640"
+          + "20010db8000000000000000000000001"
+          + "20010db8000000000000000000000002"
           + TCP;
 
   @BeforeEach
@@ -49,8 +50,7 @@ class LoopbackFilterTest {
         public void dropped(Packet packet, DropReason reason) {}
       };
 
-  private static boolean passes(String expression, LinkType link, String frame)
-      throws IOException {
+  private static boolean passes(String expression, LinkType link, String frame) throws IOException {
     byte[] bytes = HexFormat.of().parseHex(frame);
     Packet packet = new PacketPool(NOWHERE).acquire();
     System.arraycopy(bytes, 0, packet.fill(bytes.length, bytes.length), 0, bytes.length);
@@ -61,7 +61,13 @@ class LoopbackFilterTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0a000000", "17000000", "18000000", "1c000000", "1e000000", "0000001e", "0000001c",
+        "0a000000",
+        "17000000",
+        "18000000",
+        "1c000000",
+        "1e000000",
+        "0000001e",
+        "0000001c",
         "0000000a"
       })
   void ipv6_is_known_by_the_number_of_every_system_in_both_orders(String family) throws Exception {

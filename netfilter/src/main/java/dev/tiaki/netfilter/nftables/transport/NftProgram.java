@@ -76,8 +76,7 @@ public record NftProgram(Path path, NftVersion version, String banner) {
    */
   public NftAnswer run(NetworkNamespace namespace, List<String> arguments, String input)
       throws NftException {
-    List<String> command =
-        Stream.concat(Stream.of(path.toString()), arguments.stream()).toList();
+    List<String> command = Stream.concat(Stream.of(path.toString()), arguments.stream()).toList();
     return new ChildProcess(namespace, NftProcess.DEFAULT_TIME_LIMIT).run(command, input);
   }
 }
