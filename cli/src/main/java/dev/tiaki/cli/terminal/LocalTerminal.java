@@ -3,6 +3,7 @@ package dev.tiaki.cli.terminal;
 import dev.tiaki.lua.interactive.Completer;
 import dev.tiaki.lua.interactive.Completion;
 import dev.tiaki.lua.interactive.Terminal;
+import java.io.Console;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,7 +36,7 @@ public final class LocalTerminal implements Terminal {
         LineReaderBuilder.builder()
             .terminal(device)
             .parser(words)
-            .completer((unused, line, candidates) -> complete(line, candidates))
+            .completer((_, line, candidates) -> complete(line, candidates))
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .build();
   }
@@ -49,8 +50,10 @@ public final class LocalTerminal implements Terminal {
   private static final class Holder {
     static final @Nullable LocalTerminal ONLY = open();
 
+    @SuppressWarnings("SystemConsoleNull") // null where the JDK's own line reader is switched off
     private static @Nullable LocalTerminal open() {
-      if (System.console() == null || !System.console().isTerminal()) {
+      Console console = System.console();
+      if (console == null || !console.isTerminal()) {
         return null;
       }
       try {
