@@ -238,6 +238,9 @@ class TcpConnectionTest {
     assertThat(engine.sent).hasSize(3);
     assertThat(engine.alerts).isEmpty();
     engine.feed(Conversation.between("10.0.0.1:4000", "10.0.0.2:80").handshake().frames());
+    assertThat(engine.sent).as("the SYN that opened the dropped one, repeated").hasSize(3);
+    Conversation next = Conversation.between("10.0.0.1:4000", "10.0.0.2:80");
+    engine.feed(next.initialSeq(70_000, 5_000).handshake().frames());
     assertThat(engine.sent).hasSize(6);
   }
 
