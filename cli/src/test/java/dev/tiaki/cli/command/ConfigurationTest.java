@@ -131,7 +131,7 @@ class ConfigurationTest {
         "check: true | there is no key 'check'",
         "queue: x | queue 'x': must be N or N-M",
         "queue: 5-3 | queue 5-3: numbers are from 0 to 65535",
-        "queue: true | '--queue'",
+        "queue: true | queue 'true': must be N or N-M",
         "queue: {a: b} | there is no key 'queue-a'",
         "queue-length: 0 | queue-length 0: must be from 1 to 1048576",
         "queue-length: many | '--queue-length'",
@@ -151,7 +151,7 @@ class ConfigurationTest {
         "limit-sent-bytes: 3 | limit-sent-bytes: must be a power of two",
         "limit-flows: 0 | '0' is less than 1",
         "log-level: loud | invalid logging level: loud",
-        "no-rules: 3 | '--no-rules'",
+        "no-rules: 3 | no-rules '3': must be true or false",
         "filter: 'tcp and and' | filter 'tcp and and' for ETHERNET frames: can't parse",
         "'queue: 0' | must be 'key: value' lines"
       })

@@ -48,6 +48,7 @@ class ReplayOptionsTest {
           "--alert-format=oneline",
           "--eve=e.json",
           "--conntrack=t.json",
+          "--control=c.sock",
           "--streams=s",
           "--enforce",
           "--workers=3",
@@ -161,6 +162,7 @@ class ReplayOptionsTest {
     assertThat(command.outputs.alertFormat).isEqualTo(OutputOptions.AlertFormat.ONELINE);
     assertThat(command.outputs.eve).isEqualTo(Path.of("e.json"));
     assertThat(command.connections).isEqualTo(Path.of("t.json"));
+    assertThat(command.control).isEqualTo(Path.of("c.sock"));
     assertThat(command.outputs.streams).isEqualTo(Path.of("s"));
   }
 
