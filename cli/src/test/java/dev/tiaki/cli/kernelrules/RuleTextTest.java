@@ -130,7 +130,8 @@ class RuleTextTest {
     }
     assertThatThrownBy(() -> new Selection(List.of(), List.of(), List.of(), List.of("tcp }")))
         .hasMessage("'tcp }' is no protocol");
-    assertThatThrownBy(() -> Selection.Ports.of("80-70")).hasMessage("ports 80-70");
+    assertThatThrownBy(() -> Selection.Ports.of("80-70"))
+        .hasMessage("guard-port 80-70: must be from 0 to 65535, the smaller first");
     assertThatThrownBy(() -> Selection.Ports.of("http"))
         .hasMessage("'http' is neither a port nor a range of them");
   }

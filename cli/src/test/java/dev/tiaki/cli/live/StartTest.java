@@ -86,7 +86,7 @@ class StartTest {
     Process tiaki = lab.tiaki(first, words());
     Lab.await(tiaki, first, "ready, serving queue 0");
     String rules = lab.run(Lab.Host.GATE, "nft", "list", "ruleset").replaceAll("packets.*", "");
-    assertThat(ended(lab.tiaki(output, words()), 1))
+    assertThat(ended(lab.tiaki(output, words("--control-socket", "none")), 1))
         .isEqualTo("tiaki run: another run guards here, it serves queue 0; stop it first\n");
     assertThat(ended(lab.tiaki(output, words("--no-rules")), 1))
         .contains("tiaki run: queue 0 is served by another program");
