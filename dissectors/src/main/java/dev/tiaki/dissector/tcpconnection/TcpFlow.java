@@ -93,6 +93,11 @@ public final class TcpFlow extends FlowEntry {
     return id;
   }
 
+  /** Tells whether rules have given the connection up; they see nothing of it any more. */
+  public boolean isBypassed() {
+    return bypassed;
+  }
+
   /** Tells whether the beginning of the connection was not seen. */
   public boolean isMidstream() {
     return midstream;

@@ -104,7 +104,8 @@ public final class ChunkLoader implements Globals.Loader {
 
   private LuaFunction interpret(
       Prototype prototype, String chunkName, LuaValue environment, InterpretedChunk.Reason reason) {
-    if (interpreted.size() < MOST_REMEMBERED) {
+    boolean isOurs = chunkName.startsWith("="); // nothing that a rule author could change
+    if (!isOurs && interpreted.size() < MOST_REMEMBERED) {
       interpreted.add(new InterpretedChunk(ChunkName.display(chunkName), reason));
     }
     return closure(prototype, environment);

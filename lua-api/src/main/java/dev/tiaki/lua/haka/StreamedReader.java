@@ -54,7 +54,7 @@ final class StreamedReader implements ReceiveDataListener {
         boolean told = tells && bindings.dissectors().tcpConnection().isFinishing();
         try {
           for (StreamedReader reader : readers) {
-            reader.end(object, kept, told && flow.canContinue());
+            reader.end(object, kept, told && flow.canContinue() && !flow.isBypassed());
           }
         } finally {
           kill(kept);
