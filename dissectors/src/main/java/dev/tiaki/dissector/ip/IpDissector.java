@@ -170,10 +170,6 @@ public abstract class IpDissector implements NetworkDissector {
       if (whole != null) {
         deliver(whole);
       }
-    } catch (RuleFailure failure) {
-      // raised by the policy: nothing says that the packet may pass
-      errors.survives(failure, ip.packet());
-      (whole == null ? ip : whole).drop(DropReason.RULE_ERROR);
     } catch (RuleAbort abort) {
       (whole == null ? ip : whole).drop(DropReason.RULE);
     } finally {
@@ -193,7 +189,7 @@ public abstract class IpDissector implements NetworkDissector {
   }
 
   private void deliver(IpPacket ip) {
-    TransportDissector next = policy.select(ip, transportOf(ip));
+    TransportDissector next = choose(ip, transportOf(ip));
     if (!ip.isValid() || !signal(events.receivePacketReassembled(), ip)) {
       return;
     }
@@ -201,6 +197,18 @@ public abstract class IpDissector implements NetworkDissector {
       next.receive(ip);
     } else {
       send(ip);
+    }
+  }
+
+  /** A policy that fails and may do so leaves the packet to whom it would go without it. */
+  private @Nullable TransportDissector choose(IpPacket ip, @Nullable TransportDissector known) {
+    try {
+      return policy.select(ip, known);
+    } catch (RuleFailure failure) {
+      if (!errors.survives(failure, ip.packet())) {
+        ip.drop(DropReason.RULE_ERROR);
+      }
+      return known;
     }
   }
 

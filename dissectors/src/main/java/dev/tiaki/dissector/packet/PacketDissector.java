@@ -117,7 +117,7 @@ public final class PacketDissector implements PacketReceiver {
       if (!signal(events.receivePacket(), packet)) {
         return;
       }
-      NetworkDissector next = policy.select(packet, networkDissector(packet.etherType()));
+      NetworkDissector next = choose(packet, networkDissector(packet.etherType()));
       if (!packet.isPending()) {
         return;
       }
@@ -126,12 +126,20 @@ public final class PacketDissector implements PacketReceiver {
       } else {
         send(packet);
       }
-    } catch (RuleFailure failure) {
-      // raised by the policy: nothing says that the packet may pass
-      errors.survives(failure, packet);
-      packet.drop(DropReason.RULE_ERROR);
     } catch (RuleAbort abort) {
       packet.drop(DropReason.RULE);
+    }
+  }
+
+  /** A policy that fails and may do so leaves the packet to whom it would go without it. */
+  private @Nullable NetworkDissector choose(Packet packet, @Nullable NetworkDissector known) {
+    try {
+      return policy.select(packet, known);
+    } catch (RuleFailure failure) {
+      if (!errors.survives(failure, packet)) {
+        packet.drop(DropReason.RULE_ERROR);
+      }
+      return known;
     }
   }
 

@@ -101,9 +101,6 @@ public final class TcpDissector implements TransportDissector {
       if (signal(events.receivePacket(), tcp)) {
         pass(tcp);
       }
-    } catch (RuleFailure failure) {
-      errors.survives(failure, tcp.packet());
-      tcp.drop(DropReason.RULE_ERROR);
     } catch (RuleAbort abort) {
       tcp.drop(DropReason.RULE);
     }
@@ -118,7 +115,7 @@ public final class TcpDissector implements TransportDissector {
   }
 
   private void pass(TcpPacket tcp) {
-    SegmentReceiver next = policy.select(tcp, receiver);
+    SegmentReceiver next = choose(tcp);
     if (!tcp.isValid()) {
       return;
     }
@@ -126,6 +123,18 @@ public final class TcpDissector implements TransportDissector {
       next.receive(tcp);
     } else {
       send(tcp);
+    }
+  }
+
+  /** A policy that fails and may do so leaves the packet to whom it would go without it. */
+  private @Nullable SegmentReceiver choose(TcpPacket tcp) {
+    try {
+      return policy.select(tcp, receiver);
+    } catch (RuleFailure failure) {
+      if (!errors.survives(failure, tcp.packet())) {
+        tcp.drop(DropReason.RULE_ERROR);
+      }
+      return receiver;
     }
   }
 

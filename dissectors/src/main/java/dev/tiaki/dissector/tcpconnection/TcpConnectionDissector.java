@@ -201,8 +201,9 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     try {
       policies.noConnectionFound.apply(tcp);
     } catch (RuleFailure failure) {
-      errors.survives(failure, tcp.packet());
-      tcp.drop(DropReason.RULE_ERROR);
+      if (!errors.survives(failure, tcp.packet())) {
+        tcp.drop(DropReason.RULE_ERROR);
+      }
     } catch (RuleAbort abort) {
       tcp.drop(DropReason.RULE);
     }

@@ -74,10 +74,6 @@ public final class UdpDissector implements TransportDissector {
       if (signal(events.receivePacket(), udp) && !enters(udp)) {
         pass(udp);
       }
-    } catch (RuleFailure failure) {
-      // raised by the policy: nothing says that the packet may pass
-      errors.survives(failure, udp.packet());
-      udp.drop(DropReason.RULE_ERROR);
     } catch (RuleAbort abort) {
       udp.drop(DropReason.RULE);
     }
@@ -89,7 +85,7 @@ public final class UdpDissector implements TransportDissector {
   }
 
   private void pass(UdpPacket udp) {
-    DatagramReceiver next = policy.select(udp, receiver);
+    DatagramReceiver next = choose(udp);
     if (!udp.isValid()) {
       return;
     }
@@ -97,6 +93,18 @@ public final class UdpDissector implements TransportDissector {
       next.receive(udp);
     } else {
       send(udp);
+    }
+  }
+
+  /** A policy that fails and may do so leaves the packet to whom it would go without it. */
+  private @Nullable DatagramReceiver choose(UdpPacket udp) {
+    try {
+      return policy.select(udp, receiver);
+    } catch (RuleFailure failure) {
+      if (!errors.survives(failure, udp.packet())) {
+        udp.drop(DropReason.RULE_ERROR);
+      }
+      return receiver;
     }
   }
 

@@ -58,7 +58,7 @@ public final class HakaModule {
     LuaResources resources = LuaResources.install(runtime, host.hasColors());
     RuleFunctions ruleFunctions = new RuleFunctions(runtime, situation, rules, core);
     ruleFunctions.addTo(haka);
-    PolicyFunctions policies = new PolicyFunctions(alerts, situation, core, resources);
+    PolicyFunctions policies = new PolicyFunctions(runtime, alerts, situation, core, resources);
     policies.addTo(haka);
     new ContextTable(sections.section("event"), resources, ruleFunctions).addTo(haka);
     LuaTimers timers = new LuaTimers(runtime, bindings.context());

@@ -3,10 +3,12 @@ package dev.tiaki.lua.haka;
 import dev.tiaki.dissector.ip.IpPacket;
 import dev.tiaki.dissector.ip.TransportDissector;
 import dev.tiaki.dissector.packet.NetworkDissector;
+import dev.tiaki.dissector.packet.RuleErrors;
 import dev.tiaki.dissector.tcp.SegmentReceiver;
 import dev.tiaki.dissector.tcp.TcpPacket;
 import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.packet.Packet;
+import dev.tiaki.engine.packet.Verdict;
 import dev.tiaki.engine.rule.RuleAbort;
 import dev.tiaki.engine.rule.RuleFailure;
 import dev.tiaki.lua.binding.PacketHandles;
@@ -24,6 +26,7 @@ final class LuaLayer {
   private final String name;
   private final LuaCall receive;
   private final PacketHandles handles;
+  private final RuleErrors errors;
 
   LuaLayer(LuaStack stack, LuaValue dissector) {
     this.stack = stack;
@@ -31,9 +34,15 @@ final class LuaLayer {
     this.name = dissector.get(LuaString.valueOf("name")).optjstring("?");
     this.receive = stack.entry("receive");
     this.handles = stack.bindings().packets();
+    this.errors = new RuleErrors(stack.bindings().context(), "lua", name + ": ");
   }
 
-  private void receive(Packet packet, LuaValue parent) {
+  /**
+   * Gives the packet to the dissector.
+   *
+   * @param onward lets the packet go on without it, should it fail and failures be tolerated
+   */
+  private void receive(Packet packet, LuaValue parent, Runnable onward) {
     Situation situation = stack.situation();
     Packet before = situation.packet;
     situation.packet = packet;
@@ -42,8 +51,11 @@ final class LuaLayer {
     } catch (RuleAbort abort) {
       packet.drop(DropReason.RULE);
     } catch (RuleFailure failure) {
-      stack.bindings().context().log().section("lua").error(name + ": " + failure.getMessage());
-      packet.drop(DropReason.RULE_ERROR);
+      if (!errors.survives(failure, packet)) {
+        packet.drop(DropReason.RULE_ERROR);
+      } else if (packet.verdict() == Verdict.PENDING) {
+        onward.run();
+      }
     } finally {
       situation.packet = before;
     }
@@ -58,7 +70,10 @@ final class LuaLayer {
 
       @Override
       public void receive(Packet packet) {
-        LuaLayer.this.receive(packet, handles.packet(packet));
+        LuaLayer.this.receive(
+            packet,
+            handles.packet(packet),
+            () -> stack.bindings().dissectors().packet().send(packet));
       }
     };
   }
@@ -72,7 +87,7 @@ final class LuaLayer {
 
       @Override
       public void receive(IpPacket ip) {
-        LuaLayer.this.receive(ip.packet(), handles.ipValue(ip));
+        LuaLayer.this.receive(ip.packet(), handles.ipValue(ip), ip::send);
       }
     };
   }
@@ -86,7 +101,7 @@ final class LuaLayer {
 
       @Override
       public void receive(TcpPacket tcp) {
-        LuaLayer.this.receive(tcp.packet(), handles.tcp(tcp));
+        LuaLayer.this.receive(tcp.packet(), handles.tcp(tcp), tcp::send);
       }
     };
   }

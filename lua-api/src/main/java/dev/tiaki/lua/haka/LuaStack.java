@@ -1,5 +1,6 @@
 package dev.tiaki.lua.haka;
 
+import dev.tiaki.engine.rule.OnRuleError;
 import dev.tiaki.lua.binding.Bindings;
 import dev.tiaki.lua.lib.Builtin;
 import dev.tiaki.lua.runtime.LuaCall;
@@ -41,7 +42,12 @@ final class LuaStack {
     natives.rawset("helper", helper);
     Builtin.add(natives, "publish", this::publish);
     Builtin.add(natives, "adopt", LuaStack::adopt);
+    Builtin.add(natives, "tolerates", all -> LuaValue.valueOf(toleratesFailures()));
     Builtin.add(natives, "policy", all -> policies.create(all.checkjstring(1)));
+  }
+
+  private boolean toleratesFailures() {
+    return bindings.context().onRuleError() != OnRuleError.DROP;
   }
 
   private void load() {

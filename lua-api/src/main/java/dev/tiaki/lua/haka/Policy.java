@@ -4,6 +4,8 @@ import dev.tiaki.engine.log.LogSection;
 import dev.tiaki.engine.packet.DropOrigin;
 import dev.tiaki.lua.fault.Raised;
 import dev.tiaki.lua.lib.Builtin;
+import dev.tiaki.lua.runtime.LuaCall;
+import dev.tiaki.lua.runtime.LuaRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ final class Policy extends LuaTable {
   private final List<Statement> statements = new ArrayList<>();
   private final BooleanSupplier learning;
   private final Function<LuaTable, Map<LuaValue, Criterion>> reader;
+  private final LuaCall decision;
   private @Nullable Runnable firstStatement;
 
   private record Statement(
@@ -60,12 +63,14 @@ final class Policy extends LuaTable {
   /**
    * Makes a policy without statements.
    *
+   * @param runtime gives each application by the engine a budget of its own
    * @param situation told which statement is applied
    * @param learning tells whether statements learn now
    * @param reader makes criteria of a table of them
    */
   Policy(
       String name,
+      LuaRuntime runtime,
       Situation situation,
       LogSection log,
       BooleanSupplier learning,
@@ -75,6 +80,10 @@ final class Policy extends LuaTable {
     this.log = log;
     this.learning = learning;
     this.reader = reader;
+    this.decision =
+        runtime.call(
+            Builtin.of(name, all -> valueOf(decide(all.arg1(), all.arg(2), all.arg(3)).matched())),
+            null);
     rawset("name", LuaString.valueOf(name));
     Builtin.add(this, "apply", this::applyFromLua);
     Builtin.add(this, "insert", this::insert);
@@ -117,8 +126,16 @@ final class Policy extends LuaTable {
     }
   }
 
-  /** Applies the policy to {@code context}, which has {@code values}. */
+  /**
+   * Applies the policy to {@code context}, which has {@code values}, for the engine.
+   *
+   * @throws dev.tiaki.engine.rule.RuleFailure when a criterion or an action fails or takes too long
+   */
   Choice apply(LuaValue context, LuaValue values, LuaValue description) {
+    return new Choice(decision.call(context, values, description).toboolean());
+  }
+
+  private Choice decide(LuaValue context, LuaValue values, LuaValue description) {
     Statement chosen = null;
     boolean isLearning = learning.getAsBoolean();
     for (Statement statement : statements) {
@@ -168,7 +185,7 @@ final class Policy extends LuaTable {
     if (!description.isnil() && !description.istable()) {
       throw Raised.at("desc must be a table");
     }
-    apply(context, values, description.isnil() ? new LuaTable() : description);
+    decide(context, values, description.isnil() ? new LuaTable() : description);
     return NONE;
   }
 }

@@ -3,6 +3,7 @@ package dev.tiaki.lua.haka;
 import dev.tiaki.engine.log.LogSection;
 import dev.tiaki.lua.fault.Raised;
 import dev.tiaki.lua.lib.Builtin;
+import dev.tiaki.lua.runtime.LuaRuntime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,13 +22,19 @@ final class PolicyFunctions {
   private static final LuaString ACTION = LuaString.valueOf("action");
   private static final LuaString LEARNING = LuaString.valueOf("learning");
 
+  private final LuaRuntime runtime;
   private final LuaTable policy;
   private final Situation situation;
   private final LogSection log;
   private @Nullable LuaValue isCriterion;
 
   PolicyFunctions(
-      AlertFunctions alerts, Situation situation, LogSection log, LuaResources resources) {
+      LuaRuntime runtime,
+      AlertFunctions alerts,
+      Situation situation,
+      LogSection log,
+      LuaResources resources) {
+    this.runtime = runtime;
     this.situation = situation;
     this.log = log;
     LuaTable natives = new LuaTable();
@@ -56,7 +63,7 @@ final class PolicyFunctions {
   /** Makes a policy without statements. */
   Policy create(String name) {
     return new Policy(
-        name, situation, log, () -> policy.rawget(LEARNING).toboolean(), this::criteria);
+        name, runtime, situation, log, () -> policy.rawget(LEARNING).toboolean(), this::criteria);
   }
 
   private Varargs statement(LuaValue given) {

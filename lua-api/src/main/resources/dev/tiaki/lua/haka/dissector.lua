@@ -311,7 +311,11 @@ function PacketDissector.method:receive()
 end
 
 function PacketDissector.method:preceive()
-	dissector.pcall(self, function () self:receive() end)
+	if natives.tolerates() then
+		self:receive() -- the engine logs the error and sends the packet on
+	else
+		dissector.pcall(self, function () self:receive() end)
+	end
 end
 
 function PacketDissector.method:send()

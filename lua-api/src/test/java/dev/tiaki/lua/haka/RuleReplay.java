@@ -98,21 +98,31 @@ final class RuleReplay {
 
   /** Makes a worker of this mode with these bounds. */
   RuleReplay(EngineMode mode, TcpConnectionSettings settings) {
-    this(mode, new Commons(), 0, settings);
+    this(mode, new Commons(), 0, settings, OnRuleError.DROP);
+  }
+
+  /** Makes a worker that enforces, where failures of rules mean {@code onRuleError}. */
+  RuleReplay(OnRuleError onRuleError) {
+    this(EngineMode.ENFORCE, new Commons(), 0, TcpConnectionSettings.DEFAULTS, onRuleError);
   }
 
   /** Makes a worker whose Lua state has {@code commons} in common with others. */
   RuleReplay(EngineMode mode, Commons commons, int number) {
-    this(mode, commons, number, TcpConnectionSettings.DEFAULTS);
+    this(mode, commons, number, TcpConnectionSettings.DEFAULTS, OnRuleError.DROP);
   }
 
-  private RuleReplay(EngineMode mode, Commons commons, int number, TcpConnectionSettings settings) {
+  private RuleReplay(
+      EngineMode mode,
+      Commons commons,
+      int number,
+      TcpConnectionSettings settings,
+      OnRuleError onRuleError) {
     this.commons = commons;
     context =
         new WorkerContext(
             number,
             mode,
-            OnRuleError.DROP,
+            onRuleError,
             new NetworkTime(),
             new TimerWheel(),
             new PacketPool(verdictOutput()),
