@@ -359,5 +359,6 @@ public abstract class IpDissector implements NetworkDissector {
   @Override
   public final void finish() {
     fragments.clear();
+    transports.finish();
   }
 }

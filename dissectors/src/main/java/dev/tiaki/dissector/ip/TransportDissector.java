@@ -10,4 +10,7 @@ public interface TransportDissector {
    * for the next packet unless it is kept with {@link IpPacket#retain}.
    */
   void receive(IpPacket ip);
+
+  /** Drops whatever is still held; called when no more packets come. */
+  default void finish() {}
 }

@@ -18,4 +18,13 @@ public final class TransportDissectors {
   public @Nullable TransportDissector get(int protocol) {
     return byProtocol[protocol];
   }
+
+  /** Tells all of them that no more packets come. */
+  public void finish() {
+    for (TransportDissector dissector : byProtocol) {
+      if (dissector != null) {
+        dissector.finish();
+      }
+    }
+  }
 }

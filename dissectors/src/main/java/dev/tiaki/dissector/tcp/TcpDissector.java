@@ -28,6 +28,7 @@ public final class TcpDissector implements TransportDissector {
   private final RuleErrors errors;
   private final Counter badChecksums;
   private final SegmentSplitter splitter;
+  private final HeldPackets held = new HeldPackets();
   private SegmentPolicy policy = SegmentPolicy.REGISTERED;
   private @Nullable SegmentReceiver receiver;
   private @Nullable TcpPacket view;
@@ -98,7 +99,7 @@ public final class TcpDissector implements TransportDissector {
       return;
     }
     try {
-      if (signal(events.receivePacket(), tcp)) {
+      if (signal(events.receivePacket(), tcp) && !TcpStream.isHeld(tcp.packet())) {
         pass(tcp);
       }
     } catch (RuleAbort abort) {
@@ -205,6 +206,20 @@ public final class TcpDissector implements TransportDissector {
     tcp.setSourcePort(towardsSource ? like.destinationPort() : like.sourcePort());
     tcp.setDestinationPort(towardsSource ? like.sourcePort() : like.destinationPort());
     return tcp;
+  }
+
+  /** Makes a stream for rules that put packets in order themselves. */
+  public TcpStream newStream() {
+    return new TcpStream(this);
+  }
+
+  HeldPackets held() {
+    return held;
+  }
+
+  @Override
+  public void finish() {
+    held.finish();
   }
 
   /** Sends a packet; see {@link TcpPacket#send}. */

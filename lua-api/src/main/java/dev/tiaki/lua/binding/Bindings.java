@@ -59,6 +59,7 @@ public final class Bindings {
   final NativeClass tcpPackets = TcpValue.describe();
   final NativeClass tcpFlags = TcpFlagsValue.describe();
   final NativeClass tcpOptions = TcpOptionsValue.describe();
+  final NativeClass tcpStreams = TcpStreamValue.describe();
   final InstanceClass icmpPackets = IcmpObject.describe(IcmpFamily.ICMP);
   final InstanceClass icmpv6Packets = IcmpObject.describe(IcmpFamily.ICMPV6);
   final InstanceClass udpPackets = UdpObject.describe();
@@ -217,7 +218,8 @@ public final class Bindings {
         ipv6Packets,
         tcpPackets,
         tcpFlags,
-        tcpOptions);
+        tcpOptions,
+        tcpStreams);
   }
 
   /** Returns the Lua module {@code class}. */
@@ -340,6 +342,11 @@ public final class Bindings {
   /** Returns a new table of connections. */
   public LuaValue connectionTable() {
     return new CnxTableValue(this);
+  }
+
+  /** Returns a new stream for packets of TCP that a rule file puts in order itself. */
+  public LuaValue tcpStream() {
+    return new TcpStreamValue(this, dissectors.tcp().newStream());
   }
 
   /** Returns the engine of regular expressions. */

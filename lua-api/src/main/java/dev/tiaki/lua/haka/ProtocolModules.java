@@ -341,6 +341,7 @@ final class ProtocolModules {
   private LuaTable tcp() {
     tcpDissector();
     LuaTable module = module("tcp");
+    Builtin.add(module, "tcp_stream", all -> bindings.tcpStream());
     Builtin.add(module, "select_next_dissector", all -> register("tcp", null, all));
     return module;
   }

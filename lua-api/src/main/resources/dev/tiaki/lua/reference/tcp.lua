@@ -60,22 +60,55 @@ function TcpOptions:has(kind) end
 ---@param kind integer
 function TcpOptions:blank(kind) end
 
----Puts segments in order, on its own.
+---Puts the packets of one direction in order, for dissectors that do without `tcp_connection`.
+---
+---```lua
+---local tcp = require('protocol/tcp')
+---local Plain = haka.dissector.new{ name = 'plain', type = haka.helper.PacketDissector }
+---local streams = {}
+---function Plain.method:receive()
+---	local pkt = self._parent
+---	if pkt.flags.syn then
+---		streams[pkt.srcport] = tcp.tcp_stream()
+---		streams[pkt.srcport]:init(pkt.seq + 1)
+---		return pkt:send()
+---	end
+---	local stream = streams[pkt.srcport]
+---	if not stream then
+---		return pkt:send()
+---	end
+---	local current = stream:push(pkt)
+---	local data = current and current:sub('available')
+---	if data then
+---		print(data:asstring())
+---	end
+---	local ready = stream:pop()
+---	while ready do
+---		ready:send()
+---		ready = stream:pop()
+---	end
+---end
+---haka.policy{ on = haka.dissectors.tcp.policies.next_dissector, dstport = 7777,
+---	action = haka.dissectors.plain.install }
+---```
 ---@class haka.TcpStream
----@field stream haka.VbufferStream
----@field lastseq integer
+---@field stream haka.VbufferStream The payloads in order.
+---@field lastseq integer The number behind the last byte that came out, as the receiver has it.
 local TcpStream = {}
 
----Says where the stream begins.
+---Says which sequence number the first byte has.
 ---@param seq integer
 function TcpStream:init(seq) end
 
----Takes a packet in. Error `uninitialized stream`.
+---Takes a packet in; it waits for `pop`. The result is where its payload begins, the end of the stream while bytes before
+---it are missing, nil when its bytes are known already: it is dropped then. Errors `uninitialized stream`, and
+---`operation not supported` for packets that `tcp_connection` keeps in order. All streams together hold at most 4096
+---packets and 16 MiB; beyond that the oldest packet is dropped.
 ---@param packet haka.TcpPacket
 ---@return haka.VbufferIterator?
 function TcpStream:push(packet) end
 
----The next packet that can leave.
+---The next packet that is in order and that nothing keeps, to be sent. One of which everything was erased is dropped already.
 ---@return haka.TcpPacket?
 function TcpStream:pop() end
 
@@ -87,7 +120,7 @@ function TcpStream:seq(packet) end
 ---@param packet haka.TcpPacket
 function TcpStream:ack(packet) end
 
----Drops what it holds.
+---Drops what it holds; `init` begins anew.
 function TcpStream:clear() end
 
 ---@class haka.TcpEvents
