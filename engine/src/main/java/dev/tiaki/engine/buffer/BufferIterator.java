@@ -63,6 +63,12 @@ public final class BufferIterator {
     }
   }
 
+  /** Tells whether the position was in a stream that was given up: nothing of it can be read. */
+  public boolean isInClearedStream() {
+    VirtualBuffer where = buffer;
+    return where != null && where.isClearedStream();
+  }
+
   /** Returns the buffer that the position is in now. */
   public VirtualBuffer buffer() {
     chunk();

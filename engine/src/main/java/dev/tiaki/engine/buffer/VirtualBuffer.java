@@ -107,6 +107,10 @@ public final class VirtualBuffer {
     return head;
   }
 
+  boolean isClearedStream() {
+    return streamed && head.owner == null;
+  }
+
   /** Links a chunk that is in no list after {@code place}. */
   void adopt(Chunk chunk, Chunk place) {
     chunk.owner = this;

@@ -2,6 +2,7 @@ package dev.tiaki.lua.binding;
 
 import dev.tiaki.engine.buffer.BufferIterator;
 import dev.tiaki.engine.buffer.SubBuffer;
+import dev.tiaki.engine.rule.RuleAbort;
 import dev.tiaki.lua.coroutine.Coroutine;
 import dev.tiaki.lua.fault.Raised;
 import dev.tiaki.lua.lib.Builtin;
@@ -40,6 +41,21 @@ public final class BlockingIteratorValue extends IteratorValue {
     return Arg.of(all, 1, BlockingIteratorValue.class, NAME, function);
   }
 
+  /**
+   * Who reads on after the connection was dropped has come to the end, which Haka calls an error.
+   */
+  private static BlockingIteratorValue reader(Varargs all, String function) {
+    BlockingIteratorValue self = waiter(all, function);
+    self.requireStream();
+    return self;
+  }
+
+  private void requireStream() {
+    if (iterator.isInClearedStream() && !bindings.context().mode().hakaCompatible()) {
+      throw RuleAbort.instance();
+    }
+  }
+
   /** Sleeps until the stream is given more, or ends, and moves to what is new. */
   private void sleep() {
     Coroutine running = bindings.runtime().runningCoroutine();
@@ -56,6 +72,7 @@ public final class BlockingIteratorValue extends IteratorValue {
 
   @Override
   public boolean waitForData() {
+    requireStream();
     while (iterator.available(1) == 0) {
       if (iterator.isEof()) {
         return false;
@@ -67,11 +84,12 @@ public final class BlockingIteratorValue extends IteratorValue {
 
   @Override
   public @Nullable SubBuffer take(long count) {
+    requireStream();
     return counted(count);
   }
 
   private static Varargs advance(Varargs all) {
-    BlockingIteratorValue self = waiter(all, "advance");
+    BlockingIteratorValue self = reader(all, "advance");
     LuaValue mode = all.arg(2);
     if (Arg.isAvailable(mode)) {
       return LuaValue.valueOf(self.iterator.advanceAll());
@@ -103,7 +121,7 @@ public final class BlockingIteratorValue extends IteratorValue {
   }
 
   private static Varargs checkAvailable(Varargs all) {
-    BlockingIteratorValue self = waiter(all, "check_available");
+    BlockingIteratorValue self = reader(all, "check_available");
     long wanted = (long) Arg.number(all.arg(2));
     BufferIterator at = self.iterator;
     if (all.arg(3).toboolean() || at.checkAvailable(wanted) || at.isEof()) {
@@ -120,7 +138,7 @@ public final class BlockingIteratorValue extends IteratorValue {
   }
 
   private static Varargs sub(Varargs all) {
-    BlockingIteratorValue self = waiter(all, "sub");
+    BlockingIteratorValue self = reader(all, "sub");
     LuaValue mode = all.arg(2);
     SubBuffer range;
     if (Arg.isAvailable(mode)) {

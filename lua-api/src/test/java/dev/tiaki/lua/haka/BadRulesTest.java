@@ -10,6 +10,7 @@ import dev.tiaki.traffic.Frame;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What rule files do wrong: each of it is bounded, and told with the place in the file. */
@@ -146,6 +147,49 @@ class BadRulesTest {
     assertThat(replay.defects).isEmpty();
     assertThat(replay.verdicts).hasSize(5);
     assertThat(replay.text()).doesNotContain("error");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          wait()               | drop
+          sub('available')     | drop
+          sub(2)               | drop
+          sub('all')           | drop
+          advance(2)           | drop
+          check_available(2)   | drop
+          foreach_available()( ) | drop
+          wait()               | reset
+          """)
+  void a_coroutine_that_reads_on_after_it_dropped_the_connection_ends(String read, String action) {
+    RuleReplay replay =
+        data(
+            "streamed = true",
+            "data:sub('available')",
+            "print('got')",
+            "flow:" + action + "()",
+            "data:" + read,
+            "print('never')");
+    replay.receive(conversation().up("abc").up("def").frames()).finish();
+    assertThat(replay.text()).isEqualTo("got");
+    assertThat(replay.context.counters().value("rules.failed")).isZero();
+    assertThat(replay.verdicts).endsWith("drop 4 RULE", "drop 5 FLOW_DROPPED");
+  }
+
+  @Test
+  void hakapcap_says_that_the_position_is_gone_as_haka_does() {
+    RuleReplay replay =
+        new RuleReplay(EngineMode.HAKA)
+            .rules(
+                "require('protocol/tcp_connection')",
+                "haka.rule{ on = haka.dissectors.tcp_connection.events.receive_data,",
+                "  options = { streamed = true }, eval = function (flow, data)",
+                "    while data:wait() do data:sub('available') flow:drop() end",
+                "  end }");
+    replay.receive(conversation().up("abc").frames());
+    assertThat(replay.text()).contains("error tcp: invalid buffer iterator");
   }
 
   @Test
