@@ -18,8 +18,10 @@ import dev.tiaki.engine.worker.WorkerContext;
 import dev.tiaki.lua.fault.Raised;
 import dev.tiaki.lua.runtime.LuaRuntime;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -71,6 +73,10 @@ public final class Bindings {
   final InstanceClass dnsRecords = DnsRecordObject.describe();
   final InstanceClass dnsArrays = new InstanceClass("ArrayResult", AttributeNames.NONE);
   private final Map<@Nullable RecordSchema, LuaTable> dnsProperties = new HashMap<>();
+
+  /** The tables that have connections in them, to be released at the end. */
+  final Set<CnxTableValue> keptConnections = new LinkedHashSet<>();
+
   final LuaTable flowMethods = FlowObject.methods();
   private final PacketHandles packets;
   private final LuaValue require;
@@ -342,6 +348,12 @@ public final class Bindings {
   /** Returns a new table of connections. */
   public LuaValue connectionTable() {
     return new CnxTableValue(this);
+  }
+
+  /** Forgets what rule files keep in tables of connections; called at the end. */
+  public void releaseConnections() {
+    keptConnections.forEach(CnxTableValue::release);
+    keptConnections.clear();
   }
 
   /** Returns a new stream for packets of TCP that a rule file puts in order itself. */

@@ -70,13 +70,14 @@ final class CnxTableValue extends NativeObject {
       throw Raised.plain("cnx already exists");
     }
     if (old != null) {
-      connections.remove(old.ends());
+      forget(old);
     }
     if (connections.size() >= MAX_CONNECTIONS) {
       throw Raised.plain("too many connections in table");
     }
     CnxValue made = new CnxValue(bindings.connectionEntries, this, ends, ++lastId);
     connections.put(ends, made);
+    bindings.keptConnections.add(this);
     log.debug("opening connection " + ends);
     return made;
   }
@@ -116,9 +117,23 @@ final class CnxTableValue extends NativeObject {
 
   /** Forgets a connection. */
   void close(CnxValue connection) {
-    if (connections.remove(connection.ends(), connection)) {
+    if (forget(connection)) {
       log.debug("closing connection " + connection.ends());
     }
+  }
+
+  private boolean forget(CnxValue connection) {
+    boolean known = connections.remove(connection.ends(), connection);
+    if (connections.isEmpty()) {
+      bindings.keptConnections.remove(this);
+    }
+    return known;
+  }
+
+  /** Forgets all connections as the Lua state ends. */
+  void release() {
+    connections.keySet().forEach(ends -> log.debug("release connection " + ends));
+    connections.clear();
   }
 
   void dropped(CnxValue connection) {

@@ -17,6 +17,7 @@ import org.luaj.vm2.Varargs;
 /** The classes of results: {@code Result} and {@code ArrayResult}, made by the module class. */
 final class ResultClasses {
   private static final LuaString INIT = LuaString.valueOf("__init");
+  private static final LuaString RANGE = LuaString.valueOf("_sub");
 
   private final LuaTable published = new LuaTable();
   private final LuaValue plain;
@@ -71,8 +72,8 @@ final class ResultClasses {
   private static Varargs remove(Varargs all) {
     ResultTable self = self(all);
     int index = indexOf(self, all.arg(2));
-    if (index > 0 && self.rawget(index) instanceof ResultTable element) {
-      if (element.range() instanceof SubValue bytes) {
+    if (index > 0) {
+      if (rangeOf(self.rawget(index)) instanceof SubValue bytes) {
         if (!self.allowsEdit(bytes.sub().buffer())) {
           return LuaValue.NONE;
         }
@@ -85,6 +86,14 @@ final class ResultClasses {
       self.rawset(length, LuaValue.NIL);
     }
     return LuaValue.NONE;
+  }
+
+  /** Returns the bytes of an element, which is a table of any kind when a rule file made it. */
+  private static LuaValue rangeOf(LuaValue element) {
+    if (element instanceof ResultTable result) {
+      return result.range();
+    }
+    return element.istable() ? element.checktable().rawget(RANGE) : LuaValue.NIL;
   }
 
   private static int indexOf(ResultTable self, LuaValue wanted) {
@@ -115,27 +124,39 @@ final class ResultClasses {
     if (!self.allowsEdit(source.begin().buffer())) {
       return LuaValue.NONE;
     }
-    int length = self.rawlen();
+    LuaTable last = lastWithBytes(self);
     LuaValue inserted =
-        length > 0
-                && self.rawget(length) instanceof ResultTable last
-                && last.range() instanceof SubValue range
-                && range.sub().size() > 0
-            ? insertBehind(last, range, bytes)
-            : bytes.insertAt(source.begin().copy());
-    if (made.arg(2) instanceof ResultTable element) {
-      element.setRange(inserted);
-      self.rawset(length + 1, element);
+        last == null ? bytes.insertAt(source.begin().copy()) : insertBehind(last, bytes);
+    if (made.arg(2) instanceof LuaTable element) {
+      setRange(element, inserted);
+      self.rawset(self.rawlen() + 1, element);
     }
     return LuaValue.NONE;
   }
 
+  private static @Nullable LuaTable lastWithBytes(ResultTable self) {
+    for (int i = self.rawlen(); i > 0; i--) {
+      if (rangeOf(self.rawget(i)) instanceof SubValue range && range.sub().size() > 0) {
+        return self.rawget(i).checktable();
+      }
+    }
+    return null;
+  }
+
+  private static void setRange(LuaTable element, LuaValue range) {
+    if (element instanceof ResultTable result) {
+      result.setRange(range);
+    } else {
+      element.rawset(RANGE, range);
+    }
+  }
+
   /**
-   * Puts bytes behind those of the last element. They replace its last byte together with it, so
-   * that what begins at its end, such as the field after the array, stays behind them.
+   * Puts bytes behind those of the last element that has any. They replace its last byte together
+   * with it, so that what begins at its end, such as the field after the array, stays behind them.
    */
-  private static LuaValue insertBehind(ResultTable last, SubValue range, BufferValue bytes) {
-    SubBuffer old = range.sub();
+  private static LuaValue insertBehind(LuaTable last, BufferValue bytes) {
+    SubBuffer old = ((SubValue) rangeOf(last)).sub();
     long size = old.size();
     long added = bytes.virtualBuffer().size();
     BufferIterator begin = old.position(0);
@@ -143,7 +164,7 @@ final class ResultClasses {
     VirtualBuffer joined = VirtualBuffer.of(end.toByteArray());
     joined.append(bytes.virtualBuffer());
     end.replace(joined);
-    last.setRange(bytes.range(begin, size));
+    setRange(last, bytes.range(begin, size));
     return bytes.range(begin, added);
   }
 }

@@ -26,6 +26,7 @@ public final class HakaModule {
   /** What Haka's {@code tcp_connection} listens to by a rule of its own, which it counts. */
   private static final String[] OWN_LISTENERS = {"tcp_connection:new_connection"};
 
+  private final Bindings bindings;
   private final RuleRegistry rules;
   private final EventObject started = EventObject.plain("started");
   private final EventObject exiting = EventObject.plain("exiting");
@@ -43,6 +44,7 @@ public final class HakaModule {
 
   private HakaModule(
       LuaRuntime runtime, Bindings bindings, TransportDissectors transports, HakaHost host) {
+    this.bindings = bindings;
     situation = new Situation(new RuleReports(bindings.context()));
     bindings.setActionGate(situation::allows);
     bindings.setRulePlace(situation::place);
@@ -184,6 +186,7 @@ public final class HakaModule {
     debugger.stop();
     texts.close();
     stateMachines.finishAll();
+    bindings.releaseConnections();
   }
 
   private void signal(EventObject event) {

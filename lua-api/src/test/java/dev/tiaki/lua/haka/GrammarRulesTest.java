@@ -183,6 +183,37 @@ class GrammarRulesTest {
   }
 
   @Test
+  void an_element_is_appended_behind_elements_without_bytes_whatever_table_it_is() {
+    assertThat(
+            run(
+                """
+                local g = grammar(function ()
+                  item = record{ field('data', bytes():count(function (_, ctx)
+                    return table.remove(ctx.user, 1)
+                  end)) }
+                  msg = record{
+                    field('items', array(item):count(3):creation(function (entity, init)
+                      return haka.vbuffer_from(init), { mine = init }
+                    end)),
+                    field('rest', bytes()) }
+                  export(msg)
+                end)
+                local buf = haka.vbuffer_from('abXY')
+                local r = g.msg:parse(buf:pos('begin'), { 2, 0, 0 })
+                r.items:append('new')
+                r.items:append('er')
+                print(#r.items, r.items[4].mine, buf:sub():asstring(), r.rest:asstring())
+                r.items:remove(r.items[4])
+                print(#r.items, r.items[4].mine, buf:sub():asstring())
+                r.items:remove(1) r.items:remove(9) r.items:remove('none')
+                print(#r.items, buf:sub():asstring())
+                r.items:append('last')
+                print(buf:sub():asstring())
+                """))
+        .isEqualTo("5 new abnewerXY XY\n4 er aberXY\n3 erXY\nerlastXY");
+  }
+
+  @Test
   void elements_are_removed_and_appended_even_to_an_empty_array() {
     assertThat(
             run(

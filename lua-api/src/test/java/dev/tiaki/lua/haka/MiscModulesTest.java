@@ -180,4 +180,23 @@ class MiscModulesTest {
             0\
             """);
   }
+
+  @Test
+  void connections_that_are_still_in_a_table_at_the_end_are_released() {
+    RuleReplay replay = new RuleReplay();
+    replay.rules(
+        "haka.setloglevel('debug', 'conn')",
+        "local ipv4 = require('protocol/ipv4')",
+        "local a, b = ipv4.addr('1.1.1.1'), ipv4.addr('2.2.2.2')",
+        "local t, other = ipv4.cnx_table(), ipv4.cnx_table()",
+        "t:create(a, b, 10, 20):drop()",
+        "t:create(a, b, 11, 20)",
+        "other:create(a, b, 12, 20):close()");
+    replay.text();
+    replay.finish();
+    assertThat(replay.text())
+        .isEqualTo(
+            "debug conn: release connection 1.1.1.1:10 -> 2.2.2.2:20\n"
+                + "debug conn: release connection 1.1.1.1:11 -> 2.2.2.2:20");
+  }
 }
