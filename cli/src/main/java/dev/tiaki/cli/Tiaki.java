@@ -8,6 +8,6 @@ public final class Tiaki {
 
   /** Runs the command that {@code arguments} ask for and exits with its status. */
   public static void main(String[] arguments) {
-    System.exit(CommandLines.create().execute(arguments));
+    System.exit(CommandLines.execute(arguments));
   }
 }

@@ -1,9 +1,11 @@
 package dev.tiaki.cli.command;
 
+import dev.tiaki.cli.startup.Preload;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -11,9 +13,28 @@ import picocli.CommandLine;
 public final class CommandLines {
   private CommandLines() {}
 
-  /** Returns the command line of {@code tiaki}, ready to execute. */
+  /** Returns the command line of {@code tiaki} with all its commands, ready to execute. */
   public static CommandLine create() {
+    return create(Subcommand.ALL);
+  }
+
+  /**
+   * Runs the command that {@code words} ask for.
+   *
+   * <p>Only that command is built: all of them take 0.3 s in a JVM that has just begun.
+   *
+   * @return the exit status
+   */
+  public static int execute(String... words) {
+    if (words.length > 0 && words[0].equals("run")) {
+      Preload.begin();
+    }
+    return create(Subcommand.wantedBy(words)).execute(words);
+  }
+
+  private static CommandLine create(List<Subcommand> subcommands) {
     CommandLine line = new CommandLine(new TiakiCommand());
+    subcommands.forEach(subcommand -> line.addSubcommand(subcommand.name(), subcommand.type()));
     line.setExpandAtFiles(false);
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler(CommandLines::refuse);

@@ -91,7 +91,7 @@ final class HakaCommand implements Callable<Integer> {
     if (!options.foreground) {
       say(errors, "haka: staying in the foreground; a service manager keeps it in the background");
     }
-    return CommandLines.create().execute(runWords(options, entries));
+    return CommandLines.execute(runWords(options, entries));
   }
 
   private static List<String> absent(List<ConfigFile.Entry> entries) {

@@ -1,11 +1,5 @@
 package dev.tiaki.cli.command;
 
-import dev.tiaki.cli.conntrack.ConnectionsCommand;
-import dev.tiaki.cli.conntrack.ConntrackCommand;
-import dev.tiaki.cli.ctl.ConsoleCommand;
-import dev.tiaki.cli.ctl.CtlCommand;
-import dev.tiaki.cli.ctl.HakactlCommand;
-import dev.tiaki.cli.nft.NftCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,22 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tiaki",
     description = "Lua rules that see, edit, drop and reset TCP connections.",
-    mixinStandardHelpOptions = false,
-    subcommands = {
-      ReplayCommand.class,
-      RunCommand.class,
-      CheckCommand.class,
-      HakapcapCommand.class,
-      HakaCommand.class,
-      ConnectionsCommand.class,
-      ConntrackCommand.class,
-      NftCommand.class,
-      CtlCommand.class,
-      ConsoleCommand.class,
-      HakactlCommand.class,
-      LuaReferenceCommand.class,
-      VersionCommand.class
-    })
+    mixinStandardHelpOptions = false)
 final class TiakiCommand implements Runnable {
   @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
   @Spec
