@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Compares what Tiaki and tshark count in captures: DNS queries, DNS responses, TLS connections that name their server.
+"""Compares what Tiaki and tshark count in captures: DNS queries and responses, TLS connections that name their server, and
+HTTP/1 requests and final responses over TCP.
 
   compare.py [-j JOBS] [--tiaki COMMAND] FOLDER_OR_CAPTURE...
 
@@ -17,23 +18,30 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
-KINDS = ("queries", "responses", "server names")
+KINDS = ("queries", "responses", "server names", "requests", "replies")
 SUFFIXES = (".pcap", ".pcapng", ".cap", ".dmp", ".trace", ".gz")
-WANTED = "((dns && (udp.port == 53 || tcp.port == 53)) || tls.handshake.extensions_server_name) && !icmp && !icmpv6 && !quic"
-FIELDS = ("dns.flags.response", "tls.handshake.extensions_server_name", "tcp.stream")
+PLAIN_HTTP = "tcp && !tls && (http.request || http.response.code)"
+WANTED = ("(((dns && (udp.port == 53 || tcp.port == 53)) || tls.handshake.extensions_server_name || (" + PLAIN_HTTP + "))"
+          " && !icmp && !icmpv6 && !quic)")
+FIELDS = ("dns.flags.response", "tls.handshake.extensions_server_name", "tcp.stream", "http.request", "http.response.code",
+          "frame.protocols")
 
 
 def tiaki(command, captures):
-    counts = collections.defaultdict(lambda: [0, 0, 0])
+    counts = collections.defaultdict(lambda: [0] * len(KINDS))
     with tempfile.NamedTemporaryFile(suffix=".json") as eve:
-        subprocess.run([command, "replay", "--observe", "--midstream", "pickup", "--stats", "none", "-l", "fatal",
-                        "--eve", eve.name, *map(str, captures)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run([command, "replay", "--observe", "--midstream", "pickup", "--detect", "http", "--stats", "none",
+                        "-l", "fatal", "--eve", eve.name, *map(str, captures)],
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for line in open(eve.name):
             row = json.loads(line)
             if row["event_type"] == "dns":
                 counts[row["pcap_filename"]][row["dns"]["type"] == "answer"] += 1
             elif row["event_type"] == "tls" and "sni" in row["tls"]:
                 counts[row["pcap_filename"]][2] += 1
+            elif row["event_type"] == "http":
+                counts[row["pcap_filename"]][3] += row["http"]["http_method"] != ""
+                counts[row["pcap_filename"]][4] += row["http"].get("status", 0) >= 200
     return counts
 
 
@@ -41,16 +49,20 @@ def tshark(capture):
     call = ["tshark", "-r", str(capture), "-Y", WANTED, "-T", "fields", "-E", "aggregator=;",
             *[x for f in FIELDS for x in ("-e", f)]]
     done = subprocess.run(call, capture_output=True, timeout=600)
-    queries = responses = 0
+    counts = [0] * len(KINDS)
     named = set()
     for line in done.stdout.decode(errors="replace").splitlines():
-        flags, names, stream = (line.split("\t") + ["", "", ""])[:3]
+        flags, names, stream, requests, statuses, protocols = (line.split("\t") + [""] * 6)[:6]
         bits = [f for f in flags.split(";") if f]
-        queries += sum(b in ("0", "False") for b in bits)
-        responses += sum(b in ("1", "True") for b in bits)
+        counts[0] += sum(b in ("0", "False") for b in bits)
+        counts[1] += sum(b in ("1", "True") for b in bits)
         if names:
             named.add(stream)
-    return queries, responses, len(named)
+        if ":http" in protocols and ":tls" not in protocols and ":tcp" in protocols:
+            counts[3] += sum(bool(r) for r in requests.split(";"))
+            counts[4] += sum(s.isdigit() and int(s) >= 200 for s in statuses.split(";"))
+    counts[2] = len(named)
+    return tuple(counts)
 
 
 def main():

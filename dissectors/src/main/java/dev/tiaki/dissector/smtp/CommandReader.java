@@ -59,15 +59,15 @@ final class CommandReader {
       return;
     }
     if (mode == Mode.COMMAND && !text.isEmpty()) {
-      command(SmtpCommand.of(text));
+      command(SmtpCommand.of(text), at);
     }
     line.release();
   }
 
-  private void command(SmtpCommand command) {
+  private void command(SmtpCommand command, BufferIterator at) {
     switch (command.verb()) {
       case "DATA" -> enter(Mode.MAIL);
-      case "BDAT" -> beginChunk(command.argument());
+      case "BDAT" -> beginChunk(command.argument(), at);
       default -> {
         // the others are lines and nothing else
       }
@@ -75,7 +75,7 @@ final class CommandReader {
     smtp.commandRead(command);
   }
 
-  private void beginChunk(String argument) {
+  private void beginChunk(String argument, BufferIterator at) {
     String[] words = argument.strip().split(" +", 2);
     try {
       chunkLeft = Long.parseUnsignedLong(words[0]);
@@ -88,18 +88,18 @@ final class CommandReader {
     } else if (chunkLeft > 0) {
       enter(Mode.CHUNK);
     } else if (lastChunk) {
-      smtp.mailEnded();
+      smtp.mailEnded(at, false);
     }
   }
 
   private void readChunk(BufferIterator at) {
     int count = (int) at.available(Math.min(chunkLeft, Integer.MAX_VALUE));
-    smtp.mailPiece(at, count);
+    smtp.mailPiece(at, count, false);
     chunkLeft -= count;
     if (chunkLeft == 0) {
       enter(Mode.COMMAND);
       if (lastChunk && !smtp.isOver()) {
-        smtp.mailEnded();
+        smtp.mailEnded(at, false);
       }
     }
   }
@@ -125,10 +125,10 @@ final class CommandReader {
     letGo();
     deliver(at, sure);
     if (ended) {
-      at.advance(count - sure);
       enter(Mode.COMMAND);
       if (!smtp.isOver()) {
-        smtp.mailEnded();
+        smtp.mailEnded(at, true);
+        at.advance(count - sure);
       }
     } else if (count > sure && !smtp.isOver()) {
       hold(at, count - sure);
@@ -137,7 +137,7 @@ final class CommandReader {
 
   private void deliver(BufferIterator at, long count) {
     if (count > 0) {
-      smtp.mailPiece(at, (int) count);
+      smtp.mailPiece(at, (int) count, true);
     }
   }
 

@@ -18,6 +18,16 @@ final class MailEnd {
     place = Place.LINE_START;
   }
 
+  /** Goes on in the middle of a line. */
+  void beginInLine() {
+    place = Place.IN_LINE;
+  }
+
+  /** Tells whether the next byte is the first one of a line. */
+  boolean isAtLineStart() {
+    return place == Place.LINE_START;
+  }
+
   /** Tells whether what came last may belong to the ending line, and nothing else. */
   boolean isOpen() {
     return place == Place.AFTER_DOT || place == Place.AFTER_DOT_RETURN;

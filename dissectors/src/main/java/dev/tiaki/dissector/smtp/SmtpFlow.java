@@ -4,6 +4,7 @@ import dev.tiaki.dissector.tcpconnection.StreamDissector;
 import dev.tiaki.dissector.tcpconnection.TcpFlow;
 import dev.tiaki.engine.buffer.BufferIterator;
 import dev.tiaki.engine.buffer.BufferStream;
+import dev.tiaki.engine.buffer.VirtualBuffer;
 import dev.tiaki.engine.event.EventPoint;
 import dev.tiaki.engine.flow.Direction;
 import dev.tiaki.engine.rule.RuleAbort;
@@ -143,41 +144,46 @@ public final class SmtpFlow implements StreamDissector {
     }
   }
 
-  void mailPiece(BufferIterator at, int count) {
+  /** A piece of the data of a mail; {@code inLines} when a line with a dot ends it. */
+  void mailPiece(BufferIterator at, int count, boolean inLines) {
     if (dissector.events().mail().isEmpty()) {
       at.advance(count);
       return;
     }
-    SmtpMail known = openMail();
+    SmtpMail known = openMail(inLines);
     BufferIterator current = known.stream().push(at.sub(count, true));
     if (current != null) {
       signalMail(known, current);
     }
   }
 
-  private SmtpMail openMail() {
+  private SmtpMail openMail(boolean inLines) {
     SmtpMail known = mail;
     if (known == null) {
-      known = new SmtpMail();
+      known = new SmtpMail(inLines);
       mail = known;
     }
     return known;
   }
 
-  void mailEnded() {
+  /** The mail is complete; {@code at} stands before the line that ends it, or behind its chunk. */
+  void mailEnded(BufferIterator at, boolean inLines) {
     dissector.mails().increment();
     if (!dissector.events().mail().isEmpty()) {
-      SmtpMail known = openMail();
+      SmtpMail known = openMail(inLines);
       known.stream().finish();
       signalMail(known, known.stream().data().end());
+      if (known.lacksLineEnd() && !isOver()) {
+        at.insert(VirtualBuffer.of(new byte[] {'\r', '\n'}));
+      }
     }
     mail = null;
   }
 
   private void signalMail(SmtpMail of, BufferIterator current) {
     signal(dissector.events().mail(), listener -> listener.mail(this, of, current.copy()));
-    if (!isOver()) {
-      of.stream().pop();
+    if (!isOver() && !of.letGo()) {
+      dissector.refuse(flow, "smtp: edited chunk of another size");
     }
   }
 

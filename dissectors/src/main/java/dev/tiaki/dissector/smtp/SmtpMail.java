@@ -1,18 +1,48 @@
 package dev.tiaki.dissector.smtp;
 
+import dev.tiaki.engine.buffer.SubBuffer;
 import dev.tiaki.engine.buffer.SubBufferStream;
 import org.jspecify.annotations.Nullable;
 
 /** The data of one mail on its way: what was read and not let go yet. */
 public final class SmtpMail {
   private final SubBufferStream stream = new SubBufferStream();
+  private final @Nullable MailGuard guard;
   private @Nullable Object scriptData;
 
-  SmtpMail() {}
+  /**
+   * Begins a mail.
+   *
+   * @param inLines whether a line with a dot ends it, not the sizes of its chunks
+   */
+  SmtpMail(boolean inLines) {
+    guard = inLines ? new MailGuard() : null;
+  }
 
   /** Returns the bytes, without the line that ends them. */
   public SubBufferStream stream() {
     return stream;
+  }
+
+  /**
+   * Puts back what no listener keeps.
+   *
+   * @return whether the server will still find the end where it is
+   */
+  boolean letGo() {
+    SubBuffer out = stream.pop();
+    if (guard == null) {
+      return stream.growth() == 0;
+    }
+    if (out != null) {
+      guard.pass(out, stream.isModified());
+    }
+    return true;
+  }
+
+  /** Tells whether a line end has to go before the line that ends the mail. */
+  boolean lacksLineEnd() {
+    return guard != null && guard.lacksLineEnd();
   }
 
   /** Returns what listeners attached to the mail, such as the coroutines that read it, or null. */

@@ -2,6 +2,7 @@ package dev.tiaki.dissector.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.tiaki.dissector.tcpconnection.Delivered;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionSettings;
 import dev.tiaki.dissector.tcpconnection.TcpFixture;
 import dev.tiaki.engine.alert.Alert;
@@ -10,16 +11,11 @@ import dev.tiaki.engine.buffer.SubBuffer;
 import dev.tiaki.engine.flow.Direction;
 import dev.tiaki.engine.worker.EngineMode;
 import dev.tiaki.traffic.Conversation;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 
 /** A worker that reads every connection as HTTP and writes down what listeners are told. */
 final class HttpFixture {
-  private static final int IPV4 = 14;
-  private static final int TCP = IPV4 + 20;
-
   final TcpFixture tcp;
   final HttpDissector http;
   final List<String> events = new ArrayList<>();
@@ -96,37 +92,6 @@ final class HttpFixture {
 
   /** Returns what the other end has received, in the order of sequence numbers. */
   String delivered(Direction direction) {
-    TreeMap<Integer, byte[]> segments = new TreeMap<>();
-    int first = 0;
-    boolean known = false;
-    for (byte[] frame : tcp.sent) {
-      ByteBuffer bytes = ByteBuffer.wrap(frame);
-      boolean up = (bytes.getShort(TCP) & 0xffff) == 40000;
-      if (up != (direction == Direction.UP)) {
-        continue;
-      }
-      if (!known) {
-        first = bytes.getInt(TCP + 4);
-        known = true;
-      }
-      int header = (bytes.get(TCP + 12) & 0xf0) >> 2;
-      int length = (bytes.getShort(IPV4 + 2) & 0xffff) - 20 - header;
-      byte[] payload = new byte[length];
-      bytes.get(TCP + header, payload);
-      segments.merge(bytes.getInt(TCP + 4) - first, payload, (a, b) -> a.length > b.length ? a : b);
-    }
-    return join(segments);
-  }
-
-  private static String join(TreeMap<Integer, byte[]> segments) {
-    StringBuilder text = new StringBuilder();
-    segments.forEach((offset, payload) -> {
-      int at = Math.max(0, offset - 1);
-      if (at <= text.length() && at + payload.length > text.length()) {
-        text.setLength(at);
-        text.append(new String(payload, ISO_8859_1));
-      }
-    });
-    return text.toString();
+    return new String(Delivered.stream(tcp.sent, direction), ISO_8859_1);
   }
 }

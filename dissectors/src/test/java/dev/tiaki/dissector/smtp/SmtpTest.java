@@ -1,78 +1,21 @@
 package dev.tiaki.dissector.smtp;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiaki.dissector.tcpconnection.TcpConnectionSettings;
-import dev.tiaki.dissector.tcpconnection.TcpFixture;
-import dev.tiaki.engine.alert.Alert;
-import dev.tiaki.engine.buffer.SubBuffer;
-import dev.tiaki.engine.worker.EngineMode;
+import dev.tiaki.engine.flow.Direction;
 import dev.tiaki.traffic.Conversation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Commands, replies and mails as rules see them. */
 class SmtpTest {
-  private final TcpFixture tcp = new TcpFixture(EngineMode.ENFORCE, TcpConnectionSettings.DEFAULTS);
-  private final List<String> events = new ArrayList<>();
-
-  private SmtpTest reading() {
-    SmtpDissector smtp = new SmtpDissector(tcp.context, tcp.connections, SmtpSettings.DEFAULTS);
-    tcp.connections.applications().expect(SmtpDissector.PORT, SmtpDissector.NAME);
-    smtp.events()
-        .command()
-        .add((flow, command) -> events.add(command.verb() + "(" + command.argument() + ")"));
-    smtp.events().reply().add((flow, reply) -> events.add(text(reply)));
-    smtp.events().startTls().add(flow -> events.add("tls"));
-    smtp.events()
-        .mail()
-        .add((flow, mail, current) -> {
-          StringBuilder text = new StringBuilder();
-          if (mail.scriptData() instanceof StringBuilder known) {
-            text = known;
-          }
-          mail.setScriptData(text);
-          SubBuffer piece = current.peekAvailable();
-          text.append(piece == null ? "" : new String(piece.toByteArray(), ISO_8859_1));
-          if (mail.stream().isFinished()) {
-            events.add("mail " + text);
-          }
-        });
-    return this;
-  }
-
-  private static String text(SmtpReply reply) {
-    SmtpCommand command = reply.command();
-    String answered = command == null ? "" : " to " + command.verb();
-    return reply.code() + " " + String.join("|", reply.lines()) + answered;
-  }
-
-  private static Conversation conversation() {
-    return Conversation.between("10.0.0.1:40000", "10.0.0.2:25").handshake();
-  }
-
-  private List<String> see(Conversation conversation) {
-    tcp.feed(conversation.frames());
-    return events;
-  }
-
-  private int delivered() {
-    int bytes = 0;
-    for (byte[] frame : tcp.sent) {
-      bytes += frame.length - 34 - ((frame[46] & 0xf0) >> 2);
-    }
-    return bytes;
-  }
-
   @Test
   void a_mail_from_greeting_to_end() {
     assertThat(
-            reading()
+            SmtpSession.reading()
                 .see(
-                    conversation()
+                    SmtpSession.conversation()
                         .down("220 mx\r\n")
                         .up("EHLO me\r\n")
                         .down("250-mx\r\n250-PIPELINING\r\n250 SIZE 1000\r\n")
@@ -101,27 +44,27 @@ class SmtpTest {
     String data = "a\r\n.b\r\n..\r\n.\r.c\r\n";
     Random random = new Random(5);
     for (int round = 0; round < 200; round++) {
-      SmtpTest test = new SmtpTest().reading();
-      Conversation cut = conversation().up("DATA\r\n").down("354 go\r\n");
+      SmtpSession session = SmtpSession.reading();
+      Conversation cut = SmtpSession.conversation().up("DATA\r\n").down("354 go\r\n");
       String wire = data + ".\r\nNOOP\r\n";
       for (int at = 0; at < wire.length(); ) {
         int end = Math.min(wire.length(), at + 1 + random.nextInt(4));
         cut.up(wire.substring(at, end));
         at = end;
       }
-      assertThat(test.see(cut))
+      assertThat(session.see(cut))
           .as("round %d", round)
           .containsExactly("DATA()", "354 go to DATA", "mail " + data, "NOOP()");
-      assertThat(test.delivered()).isEqualTo("DATA\r\n354 go\r\n".length() + wire.length());
+      assertThat(session.delivered(Direction.UP)).isEqualTo("DATA\r\n" + wire);
     }
   }
 
   @Test
   void chunks_are_one_mail() {
     assertThat(
-            reading()
+            SmtpSession.reading()
                 .see(
-                    conversation()
+                    SmtpSession.conversation()
                         .up("BDAT 5\r\nab\r\n.")
                         .down("250 ok\r\n")
                         .up("BDAT 3 LAST\r\ncde")
@@ -138,24 +81,25 @@ class SmtpTest {
 
   @Test
   void after_starttls_nothing_is_smtp() {
+    SmtpSession session = SmtpSession.reading();
     assertThat(
-            reading()
-                .see(
-                    conversation()
-                        .up("STARTTLS\r\n")
-                        .down("220 go\r\n")
-                        .up("\u0016\u0003\u0001 no line")
-                        .down("\u0016\u0003\u0003")))
+            session.see(
+                SmtpSession.conversation()
+                    .up("STARTTLS\r\n")
+                    .down("220 go\r\n")
+                    .up("\u0016\u0003\u0001 no line")
+                    .down("\u0016\u0003\u0003")))
         .containsExactly("STARTTLS()", "220 go to STARTTLS", "tls");
-    assertThat(delivered()).isEqualTo(10 + 8 + 11 + 3);
+    assertThat(session.delivered(Direction.UP)).endsWith("\u0016\u0003\u0001 no line");
+    assertThat(session.delivered(Direction.DOWN)).endsWith("\u0016\u0003\u0003");
   }
 
   @Test
   void an_answer_to_a_challenge_is_no_command() {
     assertThat(
-            reading()
+            SmtpSession.reading()
                 .see(
-                    conversation()
+                    SmtpSession.conversation()
                         .up("AUTH LOGIN\r\n")
                         .down("334 VXNlcg==\r\n")
                         .up("QUIT\r\n")
@@ -166,21 +110,60 @@ class SmtpTest {
 
   @Test
   void a_refused_mail_is_not_waited_for() {
-    assertThat(reading().see(conversation().up("DATA\r\n").down("503 no\r\n").up("QUIT\r\n")))
+    assertThat(
+            SmtpSession.reading()
+                .see(SmtpSession.conversation().up("DATA\r\n").down("503 no\r\n").up("QUIT\r\n")))
         .containsExactly("DATA()", "503 no to DATA", "QUIT()");
   }
 
   @Test
   void lines_without_end_and_replies_without_code_are_refused() {
-    reading().see(conversation().up("x".repeat(1400)).up("x".repeat(1400).repeat(9)));
-    assertThat(tcp.alerts)
-        .extracting(Alert::description)
-        .containsExactly("smtp: command line that is too long");
-    SmtpTest other = new SmtpTest().reading();
-    other.see(conversation().down("HTTP/1.1 200 OK\r\n"));
-    assertThat(other.tcp.alerts)
-        .extracting(Alert::description)
-        .containsExactly("smtp: reply without a code");
-    assertThat(other.delivered()).isZero();
+    SmtpSession endless = SmtpSession.reading();
+    endless.see(SmtpSession.conversation().up("x".repeat(1400)).up("x".repeat(1400).repeat(9)));
+    assertThat(endless.alerts()).containsExactly("smtp: command line that is too long");
+    SmtpSession other = SmtpSession.reading();
+    other.see(SmtpSession.conversation().down("HTTP/1.1 200 OK\r\n"));
+    assertThat(other.alerts()).containsExactly("smtp: reply without a code");
+    assertThat(other.delivered(Direction.DOWN)).isEmpty();
+  }
+
+  @Test
+  void replies_of_too_many_lines_and_commands_without_replies_are_refused() {
+    SmtpSession talkative = SmtpSession.reading();
+    talkative.see(SmtpSession.conversation().down("250-a\r\n".repeat(300)));
+    assertThat(talkative.alerts()).containsExactly("smtp: reply with too many lines");
+    SmtpSession hasty = SmtpSession.reading();
+    hasty.see(SmtpSession.conversation().up("NOOP\r\n".repeat(2000)));
+    assertThat(hasty.alerts()).containsExactly("smtp: too many commands without a reply");
+    assertThat(hasty.events).hasSizeLessThanOrEqualTo(1000);
+  }
+
+  @Test
+  void chunk_sizes_that_lie_are_refused() {
+    for (String size : List.of("9223372036854775808", "-1", "x", "")) {
+      SmtpSession session = SmtpSession.reading();
+      session.see(SmtpSession.conversation().up("BDAT " + size + "\r\nabc"));
+      assertThat(session.alerts()).as(size).containsExactly("smtp: chunk size that is no number");
+    }
+  }
+
+  @Test
+  void a_reply_that_nobody_asked_for_answers_nothing() {
+    SmtpSession session = SmtpSession.reading();
+    assertThat(session.see(SmtpSession.conversation().down("220 mx\r\n421 busy\r\n").fin()))
+        .containsExactly("220 mx", "421 busy");
+    assertThat(session.alerts()).isEmpty();
+  }
+
+  @Test
+  void a_thousand_pipelined_commands_get_their_replies_in_order() {
+    SmtpSession session = SmtpSession.reading();
+    session.see(
+        SmtpSession.conversation()
+            .up("RCPT TO:<a@b>\r\n".repeat(999))
+            .down("250 ok\r\n".repeat(999))
+            .fin());
+    assertThat(session.events.subList(999, 1998)).containsOnly("250 ok to RCPT");
+    assertThat(session.alerts()).isEmpty();
   }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SubBufferStream {
   private final BufferStream stream = new BufferStream();
+  private boolean modified;
+  private long growth;
 
   /** Returns everything in the stream as one buffer. */
   public VirtualBuffer data() {
@@ -48,6 +50,19 @@ public final class SubBufferStream {
     return stream.isFinished();
   }
 
+  /** Tells whether a piece was put back with other bytes than it came with. */
+  public boolean isModified() {
+    return modified;
+  }
+
+  /**
+   * Returns how many bytes more were put back than were taken out by the pieces concerned; less
+   * than 0 when there were fewer.
+   */
+  public long growth() {
+    return growth;
+  }
+
   /**
    * Puts all pieces that no mark keeps back to their places, as they are now, and returns the range
    * from the first of them to the last; null when there is none.
@@ -64,10 +79,18 @@ public final class SubBufferStream {
         Chunk before = place.chunk().prev;
         begin = new BufferIterator(place.buffer(), before, before.length);
       }
+      note(piece, place);
       place.restore(piece, false);
       end = place;
     }
     return begin == null || end == null ? null : SubBuffer.between(begin, end);
+  }
+
+  private void note(VirtualBuffer piece, BufferIterator place) {
+    modified |= piece.isModified();
+    if (place.chunk() instanceof SelectionPlace selected) {
+      growth += piece.size() - selected.taken;
+    }
   }
 
   /** Ends the stream; what was never popped is gone from its buffer. */
