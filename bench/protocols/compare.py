@@ -23,6 +23,8 @@ SUFFIXES = (".pcap", ".pcapng", ".cap", ".dmp", ".trace", ".gz")
 PLAIN_HTTP = "tcp && !tls && (http.request || http.response.code)"
 WANTED = ("(((dns && (udp.port == 53 || tcp.port == 53)) || tls.handshake.extensions_server_name || (" + PLAIN_HTTP + "))"
           " && !icmp && !icmpv6 && !quic)")
+# Count what has come, whether its body is complete or not, and read streams in order as an end does.
+PREFERENCES = ("-o", "tcp.reassemble_out_of_order:TRUE", "-o", "http.desegment_body:FALSE")
 FIELDS = ("dns.flags.response", "tls.handshake.extensions_server_name", "tcp.stream", "http.request", "http.response.code",
           "frame.protocols")
 
@@ -46,7 +48,7 @@ def tiaki(command, captures):
 
 
 def tshark(capture):
-    call = ["tshark", "-r", str(capture), "-Y", WANTED, "-T", "fields", "-E", "aggregator=;",
+    call = ["tshark", "-r", str(capture), *PREFERENCES, "-Y", WANTED, "-T", "fields", "-E", "aggregator=;",
             *[x for f in FIELDS for x in ("-e", f)]]
     done = subprocess.run(call, capture_output=True, timeout=600)
     counts = [0] * len(KINDS)

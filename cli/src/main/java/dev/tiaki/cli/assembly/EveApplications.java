@@ -42,7 +42,7 @@ final class EveApplications {
 
   private void dns(DnsFlow dns, DnsTransaction transaction, long nanos) {
     FlowEntry flow = dns.flow();
-    long id = flow instanceof UdpFlow udp ? EveDatagrams.number(udp) : ((TcpFlow) flow).id();
+    long id = flow instanceof UdpFlow udp ? udp.number() : ((TcpFlow) flow).id();
     boolean reversed = transaction.message().isResponse() && isAsked(flow);
     String protocol = flow instanceof UdpFlow ? "UDP" : "TCP";
     eve.dns(nanos, place(id, flow.key(), reversed, protocol), transaction.message());

@@ -17,14 +17,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the EVE records of flows of UDP. */
 final class EveDatagrams {
-  /** Flows of UDP are numbered on their own, above those of TCP. */
-  private static final long FIRST_NUMBER = 1L << 43;
-
   private final EveWriter eve;
   private final LongUnaryOperator idInRun;
   private final Supplier<String> capture;
   private final BooleanSupplier shuttingDown;
-  private final Map<Long, Long> startNanos = new HashMap<>();
+  private final Map<Long, FlowNotes> flows = new HashMap<>();
+  private boolean newFlowAlerted;
+
+  /** What is noted about a flow while it lasts. */
+  private static final class FlowNotes {
+    private final long startNanos;
+    private boolean alerted;
+
+    FlowNotes(long startNanos, boolean alerted) {
+      this.startNanos = startNanos;
+      this.alerted = alerted;
+    }
+  }
 
   /**
    * Makes the records of one worker.
@@ -44,38 +53,49 @@ final class EveDatagrams {
     this.shuttingDown = shuttingDown;
   }
 
-  /** Returns the number of a flow among those of its worker. */
-  static long number(UdpFlow flow) {
-    return FIRST_NUMBER + flow.id();
-  }
-
   void listen(UdpConnectionDissector datagrams, NetworkTime time) {
-    datagrams
-        .events()
-        .receivePacket()
-        .add((flow, udp, direction) -> startNanos.putIfAbsent(flow.id(), time.nanos()));
+    datagrams.events().receivePacket().add((flow, udp, direction) -> seen(flow, time.nanos()));
     datagrams.events().endConnection().add(this::ended);
   }
 
+  /** The next packet is processed: what an alert said about a new flow is about another one. */
+  void beginPacket() {
+    newFlowAlerted = false;
+  }
+
+  /** An alert is about the flow of this number, or about the one that is new if that is 0. */
+  void alerted(long number) {
+    FlowNotes notes = flows.get(number);
+    if (notes != null) {
+      notes.alerted = true;
+    } else if (number == 0) {
+      newFlowAlerted = true;
+    }
+  }
+
+  private void seen(UdpFlow flow, long nanos) {
+    flows.computeIfAbsent(flow.number(), number -> new FlowNotes(nanos, newFlowAlerted));
+  }
+
   private void ended(UdpFlow flow) {
-    Long start = startNanos.remove(flow.id());
-    if (start == null) {
+    FlowNotes notes = flows.remove(flow.number());
+    if (notes == null) {
       return;
     }
     boolean dropped = flow.state() == UdpFlowState.DROPPED;
     eve.flow(
         new EveFlow(
-            idInRun.applyAsLong(number(flow)),
+            idInRun.applyAsLong(flow.number()),
             capture.get(),
             ends(flow),
-            start,
-            Math.max(start, flow.lastSeenNanos()),
+            notes.startNanos,
+            Math.max(notes.startNanos, flow.lastSeenNanos()),
             side(flow, Direction.UP),
             side(flow, Direction.DOWN),
             flow.packets(Direction.DOWN) > 0 ? "established" : "new",
             reason(dropped),
             action(dropped),
-            false,
+            notes.alerted,
             null,
             null));
   }

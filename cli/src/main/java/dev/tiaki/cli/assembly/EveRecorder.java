@@ -10,6 +10,7 @@ import dev.tiaki.dissector.http.HttpFlow;
 import dev.tiaki.dissector.tcp.TcpPacket;
 import dev.tiaki.dissector.tcpconnection.TcpFlow;
 import dev.tiaki.engine.alert.Alert;
+import dev.tiaki.engine.alert.AlertContext;
 import dev.tiaki.engine.alert.AlertContext.FlowAddresses;
 import dev.tiaki.engine.alert.AlertSink;
 import dev.tiaki.engine.flow.Direction;
@@ -35,10 +36,14 @@ final class EveRecorder implements AlertSink, DropListener {
   private final EveWriter eve;
   private final WorkerContext context;
   private final Map<Long, FlowNotes> flows = new HashMap<>();
+  private final EveDatagrams datagrams;
   private final List<Waiting> waiting = new ArrayList<>();
   private CapturePlace place = CapturePlace.NONE;
   private @Nullable Packet packet;
   private boolean shuttingDown;
+
+  /** The connection that the last alert was about, when it was not known yet. */
+  private long alertedEarly;
 
   private record Waiting(Alert alert, @Nullable EveEnds ends) {}
 
@@ -53,14 +58,14 @@ final class EveRecorder implements AlertSink, DropListener {
   EveRecorder(EveWriter eve, WorkerContext context) {
     this.eve = eve;
     this.context = context;
+    this.datagrams = new EveDatagrams(eve, this::idInRun, () -> place.name(), () -> shuttingDown);
   }
 
   /** Has the protocols of {@code chain} write their records too. */
   void listen(Chain chain) {
     new EveApplications(eve, this::idInRun, () -> place.name())
         .listen(chain, () -> context.time().nanos());
-    new EveDatagrams(eve, this::idInRun, () -> place.name(), () -> shuttingDown)
-        .listen(chain.datagrams(), context.time());
+    datagrams.listen(chain.datagrams(), context.time());
   }
 
   void beginCapture(CapturePlace capture) {
@@ -75,6 +80,7 @@ final class EveRecorder implements AlertSink, DropListener {
 
   void begin(Packet next) {
     packet = next;
+    datagrams.beginPacket();
   }
 
   void end(Packet done) {
@@ -88,15 +94,22 @@ final class EveRecorder implements AlertSink, DropListener {
 
   @Override
   public void post(Alert alert) {
-    long flow = alert.context().flowId();
-    if (flow != 0) {
-      flows.computeIfAbsent(flow, id -> new FlowNotes()).alerted = true;
-    }
+    note(alert.context());
     Waiting noted = new Waiting(alert, packet == null ? null : PacketEnds.of(packet));
     if (packet == null) {
       write(noted, null);
     } else {
       waiting.add(noted);
+    }
+  }
+
+  private void note(AlertContext about) {
+    FlowNotes notes = flows.get(about.flowId());
+    if (notes != null) {
+      notes.alerted = true;
+    } else if (about.flow() != null) {
+      alertedEarly = about.flowId();
+      datagrams.alerted(about.flowId());
     }
   }
 
@@ -129,7 +142,10 @@ final class EveRecorder implements AlertSink, DropListener {
   }
 
   void opened(TcpFlow flow) {
-    flows.computeIfAbsent(flow.id(), id -> new FlowNotes()).startNanos = context.time().nanos();
+    FlowNotes notes = new FlowNotes();
+    notes.startNanos = context.time().nanos();
+    notes.alerted = flow.id() == alertedEarly;
+    flows.put(flow.id(), notes);
   }
 
   void seen(TcpFlow flow, TcpPacket tcp, Direction direction) {

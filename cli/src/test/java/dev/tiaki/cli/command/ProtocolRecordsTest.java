@@ -80,6 +80,36 @@ class ProtocolRecordsTest {
   }
 
   @Test
+  void an_alert_about_a_udp_flow_is_noted_in_its_record_and_in_no_other() throws Exception {
+    Files.writeString(
+        folder.resolve("rules.lua"),
+        """
+        local udp_connection = require('protocol/udp_connection')
+        haka.rule{ on = udp_connection.events.new_connection, eval = function (flow, pkt)
+            if flow.dstport == 1001 then haka.alert{ description = 'new' } end
+        end }
+        haka.rule{ on = udp_connection.events.receive_data, eval = function (flow, pkt)
+            if flow.dstport == 1002 then haka.alert{ description = 'data' } end
+        end }
+        haka.rule{ on = udp_connection.events.new_connection, eval = function (flow, pkt)
+            if flow.dstport == 1003 then haka.alert{ description = 'drop' } pkt:drop() end
+        end }
+        """);
+    Trace trace = new Trace();
+    for (int port : List.of(1000, 1001, 1002, 1003, 53, 1004)) {
+      trace.send(UdpDatagram.between("10.0.0.1:4000", "10.0.0.2:" + port).payload("x").toIp());
+    }
+    trace.writePcap(folder.resolve("in.pcap"));
+    List<JsonNode> records = records("-r", "rules.lua", "--enforce");
+    assertThat(of("flow", records))
+        .extracting(row -> row.get("dest_port").asInt() + " " + row.at("/flow/alerted").asBoolean())
+        .containsExactlyInAnyOrder("1000 false", "1001 true", "1002 true", "53 true", "1004 false");
+    assertThat(of("alert", records))
+        .extracting(row -> row.at("/alert/signature").asText())
+        .containsExactly("new", "data", "drop", "dns: malformed message, message is cut");
+  }
+
+  @Test
   void a_handshake_is_a_tls_record_of_its_connection_at_any_port() throws Exception {
     Conversation.between("10.0.0.1:4000", "10.0.0.2:8443")
         .handshake()

@@ -211,7 +211,7 @@ public final class DnsDissector {
     AlertContext where =
         new AlertContext(
             packet == null ? 0 : packet.number(),
-            flow instanceof TcpFlow tcp ? tcp.id() : 0,
+            flow instanceof TcpFlow tcp ? tcp.id() : ((UdpFlow) flow).number(),
             null,
             null,
             new AlertContext.FlowAddresses(

@@ -413,6 +413,8 @@ public final class TcpConnectionDissector implements SegmentReceiver {
         clear(flow, DropReason.INCOMPLETE);
       }
       fail(flow, DropReason.INCOMPLETE);
+      // an end without a record of an older connection is reset first, then gets the same SYN again
+      flow.openedBySyn = false;
     }
   }
 

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * address is the source.
  */
 public final class UdpFlow extends FlowEntry {
+  /** Above every number of a TCP connection; exact in a JSON number, below 2^53. */
+  private static final long FIRST_NUMBER = 1L << 43;
+
   private final UdpConnectionDissector dissector;
 
   private long id;
@@ -59,6 +62,14 @@ public final class UdpFlow extends FlowEntry {
   /** Returns a number that is unique among the worker's UDP flows, from 1; 0 while it is new. */
   public long id() {
     return id;
+  }
+
+  /**
+   * Returns a number that is unique among the worker's flows, TCP connections included, for alerts
+   * and records; 0 while it is new.
+   */
+  public long number() {
+    return id == 0 ? 0 : FIRST_NUMBER + id;
   }
 
   void setId(long number) {

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Which rule is running, on which packet and connection: what an alert says about its origin. */
 final class Situation {
-  private static final long UDP_IDS = 1L << 43; // above every number of a TCP connection
-
   private final RuleReports reports;
 
   @Nullable RuleEntry rule;
@@ -65,11 +63,10 @@ final class Situation {
         connection == null ? null : addresses(connection));
   }
 
-  /** Flows of UDP are numbered on their own, far from those of TCP. */
   private static long id(FlowEntry flow) {
     return switch (flow) {
       case TcpFlow tcp -> tcp.id();
-      case UdpFlow udp -> UDP_IDS + udp.id();
+      case UdpFlow udp -> udp.number();
       default -> 0;
     };
   }
