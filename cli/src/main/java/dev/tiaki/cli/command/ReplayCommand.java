@@ -125,7 +125,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Nullable Path connections;
 
   @Option(
-      names = "--control",
+      names = {"--control-socket", "--control"},
       paramLabel = "FILE",
       description = "Serve the control API at this Unix socket while the captures are replayed.")
   @Nullable Path control;

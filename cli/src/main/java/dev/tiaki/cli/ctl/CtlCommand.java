@@ -1,5 +1,7 @@
 package dev.tiaki.cli.ctl;
 
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +27,12 @@ public final class CtlCommand implements Runnable {
   @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
   @Spec
   CommandSpec spec;
+
+  @Option(
+      names = {"-s", "--socket"},
+      paramLabel = "FILE",
+      description = "The engine's control socket (default: /run/tiaki/control.sock).")
+  @Nullable Path socket;
 
   @Option(
       names = {"-h", "--help"},

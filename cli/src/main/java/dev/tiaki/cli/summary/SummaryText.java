@@ -42,10 +42,19 @@ public final class SummaryText {
         + " packets, "
         + number(summary.value("bytes"))
         + " bytes in "
-        + (summary.captures() == 1 ? "1 capture, " : summary.captures() + " captures, ")
+        + captures(summary.captures())
         + String.format(Locale.ROOT, "%.2f s (", summary.seconds())
         + number(Math.round(summary.packetsPerSecond()))
         + " packets/s)";
+  }
+
+  /** Live traffic has none. */
+  private static String captures(int captures) {
+    return switch (captures) {
+      case 0 -> "";
+      case 1 -> "1 capture, ";
+      default -> captures + " captures, ";
+    };
   }
 
   private static String verdicts(Summary summary) {

@@ -48,7 +48,7 @@ class ReplayOptionsTest {
           "--alert-format=oneline",
           "--eve=e.json",
           "--conntrack=t.json",
-          "--control=c.sock",
+          "--control-socket=c.sock",
           "--streams=s",
           "--enforce",
           "--workers=3",

@@ -67,6 +67,14 @@ class CtlCommandsTest {
 
   @Test
   @Order(1)
+  void the_socket_may_be_named_before_the_command() {
+    Outcome outcome = Tiaki.run("ctl", "--socket", engine.socket().toString(), "status");
+    assertThat(outcome.errors()).isEmpty();
+    assertThat(outcome.output()).startsWith("tiaki ");
+  }
+
+  @Test
+  @Order(1)
   void status_shows_each_worker_in_a_table() {
     Outcome outcome = ctl("status");
     assertThat(outcome.errors()).isEmpty();
