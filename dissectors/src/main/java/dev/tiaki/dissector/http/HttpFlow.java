@@ -108,6 +108,11 @@ public final class HttpFlow implements StreamDissector {
     }
   }
 
+  @Override
+  public StreamDissector remains() {
+    return EndedHttp.INSTANCE;
+  }
+
   /**
    * A message begins: responses must have been asked for. Where the beginning of the connection was
    * not seen, the request may have been before it.

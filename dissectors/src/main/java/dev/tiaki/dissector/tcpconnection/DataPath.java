@@ -387,6 +387,29 @@ final class DataPath {
     disordered.finishObserver(half);
   }
 
+  /**
+   * The connection has ended: what was read of it is let go, for it may be remembered for minutes.
+   * While enforcing the streams stay: they say that what is sent again must be what rules saw.
+   */
+  void letGo(TcpFlow flow) {
+    StreamDissector next = flow.nextDissector();
+    if (next != null) {
+      flow.setNextDissector(next.remains());
+    }
+    if (observing) {
+      letGo(flow.half(Direction.UP));
+      letGo(flow.half(Direction.DOWN));
+    }
+  }
+
+  private static void letGo(TcpHalf half) {
+    BufferStream stream = half.stream;
+    boolean read = stream != null && stream.isFinished() && stream.isEmpty();
+    if (read && stream.data().isEmpty()) {
+      half.stream = null;
+    }
+  }
+
   /** Drops the packets whose data is in the stream, and the stream. */
   void clearStream(TcpHalf half, DropReason reason) {
     BufferStream stream = half.stream;

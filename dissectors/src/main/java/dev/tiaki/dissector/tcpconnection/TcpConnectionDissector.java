@@ -19,8 +19,6 @@ import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.rule.RuleAbort;
 import dev.tiaki.engine.rule.RuleFailure;
 import dev.tiaki.engine.worker.WorkerContext;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -403,7 +401,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
 
   void enterTimedWait(TcpFlow flow) {
     enter(flow, TcpState.TIMED_WAIT);
-    signals.ended(flow, current);
+    ended(flow);
   }
 
   /** An end reset the connection. */
@@ -421,6 +419,11 @@ public final class TcpConnectionDissector implements SegmentReceiver {
   /** A rule dropped the connection. */
   void drop(TcpFlow flow) {
     drop(flow, DropReason.RULE, FlowDecision.DROP);
+  }
+
+  private void ended(TcpFlow flow) {
+    signals.ended(flow, current);
+    data.letGo(flow);
   }
 
   private static long number(@Nullable TcpPacket tcp) {
@@ -462,7 +465,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
   private void mute(TcpFlow flow) {
     if (!flow.muted) {
       context.counters().counter("tcp.wouldDrop", "connections that would be dropped").increment();
-      signals.ended(flow, current);
+      ended(flow);
       silence(flow);
     }
   }
@@ -480,7 +483,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
       return;
     }
     enter(flow, TcpState.RESET);
-    signals.ended(flow, current);
+    ended(flow);
     if (observing) {
       silence(flow);
     } else {
@@ -528,7 +531,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     if (flow.state() == TcpState.CLOSED) {
       return;
     }
-    signals.ended(flow, current);
+    ended(flow);
     clear(flow, reason);
     if (logged) {
       log.closing(flow);
@@ -568,10 +571,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
 
   /** Returns the connections that are followed, dropped ones included, the newest first. */
   public List<TcpFlow> connectionList() {
-    List<TcpFlow> flows = new ArrayList<>(table.size());
-    table.forEach(flows::add);
-    flows.sort(Comparator.comparingLong(TcpFlow::id).reversed());
-    return flows;
+    return table.byNumberDescending(TcpFlow::id);
   }
 
   /** Ends all connections, the newest first; called when no more packets come. */

@@ -7,6 +7,7 @@ import dev.tiaki.engine.flow.Direction;
 import dev.tiaki.engine.stream.ReassemblyLimits;
 import dev.tiaki.engine.worker.EngineMode;
 import dev.tiaki.traffic.Conversation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,30 @@ class HttpMessagesTest {
       assertThat(events(HttpFixture.conversation().up(GET).down(none).up(GET).down(OK)))
           .hasSize(5)
           .endsWith("request GET /a 1.1", "response 1.1 200 OK", "down hello");
+    }
+  }
+
+  @Test
+  void what_was_read_is_let_go_at_the_end_unless_a_rule_keeps_it() {
+    for (HttpFixture fixture : List.of(HttpFixture.enforcing(), HttpFixture.observing())) {
+      List<HttpFlow> kept = new ArrayList<>();
+      fixture.http.events().request().add((http, request) -> kept.add(http));
+      Conversation talk = HttpFixture.conversation().up(GET).down(OK).fin();
+      fixture.see(talk.up("GET /again HTTP/1.1\r\n\r\n"));
+      fixture
+          .tcp
+          .connections
+          .connectionList()
+          .forEach(flow -> {
+            assertThat(flow.stateName()).isEqualTo("timed_wait");
+            assertThat(flow.nextDissector()).isSameAs(EndedHttp.INSTANCE);
+          });
+      assertThat(fixture.tcp.connections.connections()).isOne();
+      assertThat(kept).hasSize(1);
+      HttpRequest request = kept.getFirst().request();
+      assertThat(request).isNotNull();
+      assertThat(request == null ? "" : request.uri().toString()).isEqualTo("/a");
+      assertThat(fixture.tcp.counters.value("http.requests")).isOne();
     }
   }
 

@@ -1,7 +1,11 @@
 package dev.tiaki.engine.flow;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +23,9 @@ public final class FlowTable<F extends FlowEntry> {
 
   /** How many slots a full table examines for an entry to give up; as Linux's early drop. */
   private static final int EARLY_DROP_SLOTS = 32;
+
+  /** How sparse numbers may be for {@link #byNumberDescending} to give each a place. */
+  private static final int MAX_PLACES_PER_FLOW = 4;
 
   private final int maxEntries;
   private @Nullable FlowEntry[] slots = new @Nullable FlowEntry[SMALLEST];
@@ -112,6 +119,45 @@ public final class FlowTable<F extends FlowEntry> {
         action.accept((F) entry);
       }
     }
+  }
+
+  /**
+   * Returns the flows, that with the highest number first. Numbers that are given in turn lie close
+   * together, so that each flow has its place at once: comparing hundreds of thousands of flows, of
+   * which most are in no cache, takes longer than ending them.
+   *
+   * @param number tells a flow's number, which no other flow has
+   */
+  public List<F> byNumberDescending(ToLongFunction<? super F> number) {
+    List<F> flows = new ArrayList<>(size);
+    forEach(flows::add);
+    long lowest = Long.MAX_VALUE;
+    long highest = Long.MIN_VALUE;
+    for (F flow : flows) {
+      lowest = Math.min(lowest, number.applyAsLong(flow));
+      highest = Math.max(highest, number.applyAsLong(flow));
+    }
+    if (highest - lowest < 0 || highest - lowest > MAX_PLACES_PER_FLOW * (long) size) {
+      flows.sort(Comparator.comparingLong(number).reversed());
+      return flows;
+    }
+    return placed(flows, number, highest, (int) (highest - lowest) + 1);
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<F> placed(
+      List<F> flows, ToLongFunction<? super F> number, long highest, int places) {
+    @Nullable FlowEntry[] order = new @Nullable FlowEntry[places];
+    for (F flow : flows) {
+      order[(int) (highest - number.applyAsLong(flow))] = flow;
+    }
+    List<F> ordered = new ArrayList<>(flows.size());
+    for (FlowEntry entry : order) {
+      if (entry != null) {
+        ordered.add((F) entry);
+      }
+    }
+    return ordered;
   }
 
   /**

@@ -2,11 +2,14 @@ package dev.tiaki.engine.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +86,30 @@ class FlowTableTest {
     }
     assertThat(met).isEqualTo(all);
     assertThat(pieces).isGreaterThan(49);
+  }
+
+  @Test
+  void flows_come_in_the_order_of_their_numbers_from_the_highest() {
+    Random random = new Random(3);
+    assertOrdered(new Random(3).ints(300).asLongStream().distinct());
+    assertOrdered(random.longs(300).distinct());
+    assertOrdered(random.longs(300, 1000, 2000).distinct());
+    assertOrdered(LongStream.of(Long.MIN_VALUE, Long.MAX_VALUE, 7));
+    assertOrdered(LongStream.of(7));
+    assertOrdered(LongStream.empty());
+  }
+
+  private void assertOrdered(LongStream numbers) {
+    FlowTable<Entry> table = new FlowTable<>(1000);
+    numbers.forEach(number -> {
+      Entry flow = new Entry(packet(table.size(), 1, 2, 2).toKey());
+      flow.touch(number);
+      table.insert(flow);
+    });
+    List<Entry> ordered = table.byNumberDescending(Entry::lastSeenNanos);
+    assertThat(ordered)
+        .hasSize(table.size())
+        .isSortedAccordingTo(Comparator.comparingLong(Entry::lastSeenNanos).reversed());
   }
 
   @Test
