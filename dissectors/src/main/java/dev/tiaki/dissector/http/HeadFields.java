@@ -7,13 +7,13 @@ import java.util.Arrays;
  * and the whole line, its end included.
  */
 final class HeadFields {
+  private static final int LINE_OFFSETS = 6;
   private static final int PARTS = 5;
   private static final int FIRST_HEADERS = 16;
 
-  /** Start and end of the three parts of the first line. */
-  private final int[] line;
+  /** Start and end of the three parts of the first line, then {@link #PARTS} of each header. */
+  private int[] offsets;
 
-  private int[] headers;
   private int count;
 
   /** Offset behind the first line. */
@@ -29,17 +29,16 @@ final class HeadFields {
   boolean folded;
 
   HeadFields() {
-    this(new int[6], new int[FIRST_HEADERS * PARTS]);
+    this(new int[LINE_OFFSETS + FIRST_HEADERS * PARTS]);
   }
 
-  private HeadFields(int[] line, int[] headers) {
-    this.line = line;
-    this.headers = headers;
+  private HeadFields(int[] offsets) {
+    this.offsets = offsets;
   }
 
   /** Returns a copy for a message that outlives the parse. */
   HeadFields copy() {
-    HeadFields copy = new HeadFields(line.clone(), Arrays.copyOf(headers, count * PARTS));
+    HeadFields copy = new HeadFields(Arrays.copyOf(offsets, at(count)));
     copy.count = count;
     copy.firstLineEnd = firstLineEnd;
     copy.end = end;
@@ -48,7 +47,15 @@ final class HeadFields {
     return copy;
   }
 
+  /** Returns the index of the first offset of a header. */
+  private static int at(int header) {
+    return LINE_OFFSETS + header * PARTS;
+  }
+
   void clear() {
+    if (count > FIRST_HEADERS) {
+      offsets = new int[at(FIRST_HEADERS)];
+    }
     count = 0;
     end = 0;
     firstLineEnd = 0;
@@ -57,16 +64,16 @@ final class HeadFields {
   }
 
   void setLinePart(int part, int from, int to) {
-    line[2 * part] = from;
-    line[2 * part + 1] = to;
+    offsets[2 * part] = from;
+    offsets[2 * part + 1] = to;
   }
 
   int lineStart(int part) {
-    return line[2 * part];
+    return offsets[2 * part];
   }
 
   int lineEnd(int part) {
-    return line[2 * part + 1];
+    return offsets[2 * part + 1];
   }
 
   int headers() {
@@ -74,46 +81,46 @@ final class HeadFields {
   }
 
   void addHeader(int nameStart, int nameEnd) {
-    if ((count + 1) * PARTS > headers.length) {
-      headers = Arrays.copyOf(headers, headers.length * 2);
+    if (at(count + 1) > offsets.length) {
+      offsets = Arrays.copyOf(offsets, offsets.length * 2);
     }
-    headers[count * PARTS] = nameStart;
-    headers[count * PARTS + 1] = nameEnd;
+    offsets[at(count)] = nameStart;
+    offsets[at(count) + 1] = nameEnd;
     count++;
   }
 
   void setValue(int from, int to) {
-    headers[count * PARTS - 3] = from;
-    headers[count * PARTS - 2] = to;
+    offsets[at(count) - 3] = from;
+    offsets[at(count) - 2] = to;
   }
 
   /** Moves the end of the last value behind a folded line. */
   void extendValue(int to) {
-    headers[count * PARTS - 2] = to;
+    offsets[at(count) - 2] = to;
   }
 
   void setHeaderEnd(int to) {
-    headers[count * PARTS - 1] = to;
+    offsets[at(count) - 1] = to;
   }
 
   int nameStart(int header) {
-    return headers[header * PARTS];
+    return offsets[at(header)];
   }
 
   int nameEnd(int header) {
-    return headers[header * PARTS + 1];
+    return offsets[at(header) + 1];
   }
 
   int valueStart(int header) {
-    return headers[header * PARTS + 2];
+    return offsets[at(header) + 2];
   }
 
   int valueEnd(int header) {
-    return headers[header * PARTS + 3];
+    return offsets[at(header) + 3];
   }
 
   int headerEnd(int header) {
-    return headers[header * PARTS + 4];
+    return offsets[at(header) + 4];
   }
 
   /** Returns where a header that is added goes: behind the last one. */

@@ -12,26 +12,28 @@ import org.jspecify.annotations.Nullable;
 final class HeadReader {
   private static final int PIECE_BYTES = 2048;
   private static final int CONTEXT_BYTES = 100;
-  private static final byte[] NOTHING = {};
 
-  private final HeadArrays arrays;
-  private final HeadParser parser;
+  private final HeadWorkspaces workspaces;
   private final int maxBytes;
   private final boolean readOnly;
-  private byte[] bytes = NOTHING;
+  private @Nullable HeadWorkspace workspace;
+  private HeadToken first = HeadToken.COMPLETE;
   private int length;
   private @Nullable BufferIterator begin;
   private boolean marked;
 
   HeadReader(HttpDissector dissector) {
-    this.arrays = dissector.headArrays();
-    this.parser = new HeadParser(dissector.isStrict());
+    this.workspaces = dissector.workspaces();
     this.maxBytes = dissector.settings().maxHeadBytes();
     this.readOnly = dissector.isReadOnly();
   }
 
-  void start(HeadToken first) {
-    parser.begin(first);
+  /** Expects a head that begins with {@code token}. */
+  void start(HeadToken token) {
+    first = token;
+    if (workspace != null) {
+      workspace.parser().begin(token);
+    }
     length = 0;
     begin = null;
     marked = false;
@@ -46,12 +48,24 @@ final class HeadReader {
     return length >= maxBytes;
   }
 
+  /** Returns the bytes of the head, to be looked at until {@link #release}. */
   byte[] bytes() {
-    return bytes;
+    return inUse().bytes();
   }
 
+  /** Returns where the parts of the head are, to be looked at until {@link #release}. */
   HeadFields fields() {
-    return parser.fields();
+    return inUse().parser().fields();
+  }
+
+  private HeadWorkspace inUse() {
+    HeadWorkspace known = workspace;
+    if (known == null) {
+      known = workspaces.take();
+      known.parser().begin(first);
+      workspace = known;
+    }
+    return known;
   }
 
   /**
@@ -63,15 +77,17 @@ final class HeadReader {
     if (begin == null) {
       begin = at.copy();
     }
+    HeadWorkspace space = inUse();
+    HeadParser parser = space.parser();
     HeadParser.Result result = HeadParser.Result.MORE;
     int left = (int) at.available();
     do {
       int before = length;
       int step = Math.min(left, PIECE_BYTES);
-      gather(at, step);
+      gather(at, step, space);
       left -= step;
-      result = parser.parse(bytes, length, last && left == 0);
-      int used = result == HeadParser.Result.COMPLETE ? fields().end - before : step;
+      result = parser.parse(space.bytes(), length, last && left == 0);
+      int used = result == HeadParser.Result.COMPLETE ? parser.fields().end - before : step;
       if (result != HeadParser.Result.FAILED) {
         at.advance(used);
       }
@@ -82,15 +98,10 @@ final class HeadReader {
     return result;
   }
 
-  private void gather(BufferIterator at, int count) {
-    if (bytes.length == 0) {
-      bytes = arrays.take();
-    }
-    if (length + count > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(length + count, Math.min(2 * bytes.length, maxBytes)));
-    }
+  private void gather(BufferIterator at, int count, HeadWorkspace space) {
+    space.reserve(length + count, maxBytes);
     SubBuffer piece = at.copy().sub(count, false);
-    length += piece.copyTo(bytes, length);
+    length += piece.copyTo(space.bytes(), length);
   }
 
   private void mark() {
@@ -123,18 +134,21 @@ final class HeadReader {
     begin = null;
     marked = false;
     length = 0;
-    arrays.giveBack(bytes);
-    bytes = NOTHING;
+    HeadWorkspace used = workspace;
+    if (used != null) {
+      workspaces.giveBack(used);
+      workspace = null;
+    }
   }
 
   /** Returns what is wrong; {@code streamPosition} is where the head began. */
   SyntaxError error(long streamPosition) {
-    return parser.error(streamPosition);
+    return inUse().parser().error(streamPosition);
   }
 
   /** Returns the first bytes of what could not be read. */
   byte[] context() {
-    int from = Math.min(parser.position(), length);
-    return Arrays.copyOfRange(bytes, from, Math.min(length, from + CONTEXT_BYTES));
+    int from = Math.min(inUse().parser().position(), length);
+    return Arrays.copyOfRange(bytes(), from, Math.min(length, from + CONTEXT_BYTES));
   }
 }

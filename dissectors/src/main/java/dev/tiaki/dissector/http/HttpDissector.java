@@ -25,7 +25,7 @@ public final class HttpDissector {
   private final WorkerContext context;
   private final HttpSettings settings;
   private final HttpEvents events = new HttpEvents();
-  private final HeadArrays headArrays = new HeadArrays();
+  private final HeadWorkspaces workspaces;
   private final Framing framing = new Framing();
   private final LogSection grammarLog;
   private final Counter requests;
@@ -43,6 +43,8 @@ public final class HttpDissector {
   public HttpDissector(WorkerContext context, HttpSettings settings) {
     this.context = context;
     this.settings = settings;
+    // only what Haka accepted in a request line is accepted in its place
+    this.workspaces = new HeadWorkspaces(context.mode().hakaCompatible());
     this.grammarLog = context.log().section("grammar");
     Counters counters = context.counters();
     requests = counters.counter("http.requests", "HTTP requests");
@@ -106,18 +108,13 @@ public final class HttpDissector {
     return settings;
   }
 
-  HeadArrays headArrays() {
-    return headArrays;
+  HeadWorkspaces workspaces() {
+    return workspaces;
   }
 
   /** Returns what reads framing headers; its result holds until the next head. */
   Framing framing() {
     return framing;
-  }
-
-  /** Tells whether only what Haka accepted in a request line is accepted. */
-  boolean isStrict() {
-    return context.mode().hakaCompatible();
   }
 
   boolean isReadOnly() {

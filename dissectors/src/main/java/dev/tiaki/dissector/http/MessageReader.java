@@ -26,13 +26,13 @@ final class MessageReader {
   private final boolean ofRequest;
   private final HeadReader head;
   private final BodyDelivery delivery;
-  private final ChunkLine chunkLine = new ChunkLine();
   private Phase phase = Phase.HEAD;
   private long left;
   private long consumed;
   private long gapBytes;
   private boolean unclaimed = true;
   private boolean finished;
+  private @Nullable ChunkLine chunkLine;
   private @Nullable HttpMessage message;
   private @Nullable BufferIterator lineBegin;
   private @Nullable LengthRepair repair;
@@ -229,8 +229,17 @@ final class MessageReader {
 
   private void beginChunk() {
     phase = Phase.CHUNK_LINE;
-    chunkLine.begin();
+    chunkLine().begin();
     lineBegin = null;
+  }
+
+  private ChunkLine chunkLine() {
+    ChunkLine known = chunkLine;
+    if (known == null) {
+      known = new ChunkLine();
+      chunkLine = known;
+    }
+    return known;
   }
 
   private boolean readCounted(BufferIterator at) {
@@ -281,6 +290,7 @@ final class MessageReader {
 
   private boolean readChunkLine(BufferIterator at) {
     noteLine(at);
+    ChunkLine line = chunkLine();
     while (true) {
       int value = at.read();
       if (value < 0) {
@@ -288,7 +298,7 @@ final class MessageReader {
         return false;
       }
       consumed++;
-      switch (chunkLine.take(value)) {
+      switch (line.take(value)) {
         case MORE -> {
           // the line goes on
         }
@@ -298,15 +308,15 @@ final class MessageReader {
         }
         case COMPLETE -> {
           eraseLine(at);
-          chunkBegins(at);
+          chunkBegins(line.size(), at);
           return true;
         }
       }
     }
   }
 
-  private void chunkBegins(BufferIterator at) {
-    left = chunkLine.size();
+  private void chunkBegins(long size, BufferIterator at) {
+    left = size;
     if (left > 0) {
       phase = Phase.CHUNK_DATA;
       return;
