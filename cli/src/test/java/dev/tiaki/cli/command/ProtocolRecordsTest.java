@@ -136,6 +136,36 @@ class ProtocolRecordsTest {
   }
 
   @Test
+  void tls_behind_connect_is_a_record_beside_the_one_of_http() throws Exception {
+    Conversation.between("10.0.0.1:4000", "10.0.0.2:80")
+        .handshake()
+        .up("CONNECT www.example:443 HTTP/1.1\r\nHost: www.example\r\n\r\n")
+        .down("HTTP/1.1 200 Connection established\r\n\r\n")
+        .up(TlsBytes.record(22, TlsBytes.hello(0x0303).serverName("www.example").ofClient()))
+        .down(TlsBytes.record(22, TlsBytes.hello(0x0303).chosen(0x0304).ofServer()))
+        .fin()
+        .writePcap(folder.resolve("in.pcap"));
+    List<JsonNode> records = records();
+    assertThat(of("tls", records))
+        .extracting(row -> row.at("/tls/sni").asText())
+        .containsExactly("www.example");
+    assertThat(of("http", records))
+        .extracting(row -> row.at("/http/http_method").asText())
+        .containsExactly("CONNECT");
+  }
+
+  @Test
+  void http_at_the_port_of_tls_is_known_too() throws Exception {
+    Conversation.between("10.0.0.1:4000", "10.0.0.2:443")
+        .handshake()
+        .up("GET /here HTTP/1.1\r\nHost: www.example\r\n\r\n")
+        .down("HTTP/1.1 204 No Content\r\n\r\n")
+        .fin()
+        .writePcap(folder.resolve("in.pcap"));
+    assertThat(of("http", records("--detect", "http"))).hasSize(1);
+  }
+
+  @Test
   void http_is_known_by_its_first_data_when_asked_for() throws Exception {
     Conversation.between("10.0.0.1:4000", "10.0.0.2:8123")
         .handshake()

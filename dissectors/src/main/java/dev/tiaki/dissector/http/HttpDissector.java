@@ -2,6 +2,8 @@ package dev.tiaki.dissector.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.tiaki.dissector.packet.FlowDissectors;
+import dev.tiaki.dissector.tcpconnection.StreamDissector;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionDissector;
 import dev.tiaki.dissector.tcpconnection.TcpFlow;
 import dev.tiaki.engine.alert.Alert;
@@ -13,6 +15,7 @@ import dev.tiaki.engine.worker.Counter;
 import dev.tiaki.engine.worker.Counters;
 import dev.tiaki.engine.worker.WorkerContext;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** HTTP/1.x of one worker: reads connections that it is installed on. */
 public final class HttpDissector {
@@ -21,6 +24,8 @@ public final class HttpDissector {
 
   /** The port whose connections are read when nothing else is said. */
   public static final int PORT = 80;
+
+  private static final String TLS = "tls";
 
   private final WorkerContext context;
   private final HttpSettings settings;
@@ -36,6 +41,7 @@ public final class HttpDissector {
   private final Counter truncated;
   private final Counter tunnels;
   private final Counter detected;
+  private @Nullable FlowDissectors<TcpFlow, StreamDissector> applications;
   private boolean deciding;
   private boolean detects;
 
@@ -59,7 +65,8 @@ public final class HttpDissector {
 
   /** Lets rules select HTTP on connections, and has the ends of connections told to it. */
   public void register(TcpConnectionDissector connections) {
-    connections.applications().add(NAME, this::open);
+    applications = connections.applications();
+    applications.add(NAME, this::open);
     connections
         .events()
         .endConnection()
@@ -91,6 +98,14 @@ public final class HttpDissector {
             flow.setNextDissector(open(flow));
           }
         });
+  }
+
+  /** Has TLS read a connection behind {@code CONNECT}, where it takes part. */
+  void handOver(TcpFlow flow) {
+    StreamDissector next = applications == null ? null : applications.open(TLS, flow);
+    if (next != null) {
+      flow.setNextDissector(next);
+    }
   }
 
   /** Returns the events of HTTP. */

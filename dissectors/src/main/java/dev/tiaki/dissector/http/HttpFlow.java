@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** HTTP on one connection: which response answers which request, and what rules see of them. */
 public final class HttpFlow implements StreamDissector {
+  private static final String CONNECTED = "connect";
   private static final int CONTINUE = 100;
   private static final int SWITCHING_PROTOCOLS = 101;
   private static final int FIRST_FINAL = 200;
@@ -215,10 +216,16 @@ public final class HttpFlow implements StreamDissector {
     down.stop();
     HttpText upgrade = made == null ? null : made.headers().get("upgrade");
     String protocol =
-        status == SWITCHING_PROTOCOLS && upgrade != null ? upgrade.toString() : "connect";
+        status == SWITCHING_PROTOCOLS && upgrade != null ? upgrade.toString() : CONNECTED;
     tunnelProtocol = protocol;
     dissector.tunnels().increment();
     signal(dissector.events().upgrade(), listener -> listener.upgrade(this, protocol));
+    if (!isOver() && protocol.equals(CONNECTED) && flow.nextDissector() == this) {
+      dissector.handOver(flow);
+      if (flow.nextDissector() != this) {
+        ended();
+      }
+    }
   }
 
   /** Returns what the connection changed to, or null while it speaks HTTP. */
@@ -251,7 +258,7 @@ public final class HttpFlow implements StreamDissector {
     }
   }
 
-  /** Says that the connection has ended: what still waits was not answered. */
+  /** Says that nothing more of the connection is read here: what still waits was not answered. */
   void ended() {
     for (HttpExchange exchange = waiting.poll(); exchange != null; exchange = waiting.poll()) {
       HttpExchange unanswered = exchange;

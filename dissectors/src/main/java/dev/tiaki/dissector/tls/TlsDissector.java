@@ -7,6 +7,7 @@ import dev.tiaki.engine.alert.AlertContext;
 import dev.tiaki.engine.buffer.BufferIterator;
 import dev.tiaki.engine.event.EventPoint;
 import dev.tiaki.engine.event.ListenerScope;
+import dev.tiaki.engine.flow.Direction;
 import dev.tiaki.engine.rule.RuleAbort;
 import dev.tiaki.engine.rule.RuleFailure;
 import dev.tiaki.engine.worker.Counter;
@@ -57,10 +58,9 @@ public final class TlsDissector {
     return events;
   }
 
-  /** Stands on connections, expected at port 443. */
+  /** Stands on connections, where rules and other protocols can select it. */
   public void stand(TcpConnectionDissector connections) {
     connections.applications().add(NAME, this::open);
-    connections.applications().expect(PORT, NAME);
     connections
         .events()
         .endConnection()
@@ -71,7 +71,10 @@ public final class TlsDissector {
         });
   }
 
-  /** Looks for TLS at any other port from now on: called when somebody listens. */
+  /**
+   * Looks for TLS at every port from now on: called when somebody listens. Nothing is expected of
+   * port 443, so that what is no TLS there can be known as something else.
+   */
   public void detect(TcpConnectionDissector connections) {
     if (!detects) {
       // rules that are loaded anew ask again
@@ -81,8 +84,13 @@ public final class TlsDissector {
           .events()
           .detectProtocol()
           .add((flow, stream, current, direction) -> {
-            if (flow.nextDissector() == null && beginsAsTls(current)) {
+            if (flow.nextDissector() != null) {
+              return;
+            }
+            if (beginsAsTls(current)) {
               flow.setNextDissector(open(flow));
+            } else if (flow.destinationPort() == PORT && direction == Direction.UP) {
+              notTls.increment();
             }
           });
     }
