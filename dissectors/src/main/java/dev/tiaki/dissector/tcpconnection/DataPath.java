@@ -404,8 +404,10 @@ final class DataPath {
 
   private static void letGo(TcpHalf half) {
     BufferStream stream = half.stream;
-    boolean read = stream != null && stream.isFinished() && stream.isEmpty();
-    if (read && stream.data().isEmpty()) {
+    if (stream == null || !stream.isFinished() || !stream.isEmpty()) {
+      return;
+    }
+    if (stream.data().isEmpty()) {
       half.stream = null;
     }
   }
