@@ -121,7 +121,10 @@ public final class LiveRun implements RunningEngine {
       }
       try (LiveNotices notices = new LiveNotices(outputs, alertIds, clock);
           KernelFlowEvents _ = new KernelFlowEvents(translated, this::forgotten)) {
-        guard(new QueueWatch(live, notices), new Watchdog(live, notices, seenFromOutside));
+        guard(
+            new QueueWatch(live, notices),
+            new ClockWatch(LiveRun::wallNanos, clock::nanos, notices::log),
+            new Watchdog(live, notices, seenFromOutside));
       }
     } finally {
       told.close();
@@ -148,7 +151,11 @@ public final class LiveRun implements RunningEngine {
     }
   }
 
-  private void guard(QueueWatch watch, Watchdog watchdog) throws IOException {
+  private static long wallNanos() {
+    return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+  }
+
+  private void guard(QueueWatch watch, ClockWatch clock, Watchdog watchdog) throws IOException {
     rules.install();
     try {
       ready.run();
@@ -156,6 +163,7 @@ public final class LiveRun implements RunningEngine {
         watchdog.look(threads);
         if (looks % LOOKS_AT_QUEUES == 0) {
           watch.look();
+          clock.look();
         }
       }
       watch.look();

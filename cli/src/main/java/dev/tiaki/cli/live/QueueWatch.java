@@ -8,6 +8,9 @@ import java.io.IOException;
 /**
  * Looks whether packets found a queue full, or did not fit into a worker's memory for them. They
  * met the fail policy then, unseen by any rule: that is counted, and worth an alert once a minute.
+ *
+ * <p>What passes a full queue by {@code --fail open} the kernel does not count: there it is counted
+ * how often a look found a queue full.
  */
 final class QueueWatch {
   private static final long MINUTE_NANOS = 60_000_000_000L;
@@ -16,6 +19,7 @@ final class QueueWatch {
   private final LiveNotices notices;
   private long full;
   private long lost;
+  private long foundFull;
   private long alerted;
   private long lastAlertNanos = Long.MIN_VALUE;
 
@@ -33,27 +37,35 @@ final class QueueWatch {
       if (queue.number() >= ours.first() && queue.number() <= ours.last()) {
         nowFull += queue.full();
         nowLost += queue.lost();
+        foundFull += isUncounted(queue) ? 1 : 0;
       }
     }
     full = Math.max(full, nowFull);
     lost = Math.max(lost, nowLost);
     long now = notices.nanos();
-    if (full + lost > alerted && now - MINUTE_NANOS > lastAlertNanos) {
-      alert(full + lost - alerted);
-      alerted = full + lost;
+    if (full + lost + foundFull > alerted && now - MINUTE_NANOS > lastAlertNanos) {
+      notices.alert("medium", overflow());
+      alerted = full + lost + foundFull;
       lastAlertNanos = now;
     }
   }
 
-  private void alert(long packets) {
-    String fate = settings.fail() == FailPolicy.OPEN ? "passed unseen" : "were dropped";
-    notices.alert(
-        "medium", "queue overflow: " + packets + " packets " + fate + ", no rule saw them");
+  private boolean isUncounted(QueueStatistics queue) {
+    return settings.fail() == FailPolicy.OPEN && queue.waiting() >= settings.queueLength();
+  }
+
+  private String overflow() {
+    return settings.fail() == FailPolicy.OPEN
+        ? "queue overflow: a queue is full, and what comes meanwhile passes; no rule sees it"
+        : "queue overflow: " + (full + lost - alerted) + " packets were dropped, no rule saw them";
   }
 
   /** Adds what was seen to {@code counters}. */
   void addTo(Counters counters) {
     counters.counter("queue.full", "packets that found the queue full").add(full);
     counters.counter("queue.lost", "packets that did not fit into the queue's memory").add(lost);
+    counters
+        .counter("queue.foundFull", "times that a full queue let packets pass unseen")
+        .add(foundFull);
   }
 }
