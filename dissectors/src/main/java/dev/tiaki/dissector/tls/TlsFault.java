@@ -8,6 +8,8 @@ public enum TlsFault {
   RECORD("broken record"),
   /** The lengths inside a handshake message contradict each other. */
   MESSAGE("broken handshake message"),
+  /** A server hello came that no client hello of the other end asked for. */
+  UNASKED("server hello without a client hello"),
   /** A handshake message is larger than any that is read. */
   TOO_LARGE("handshake message is too large");
 

@@ -18,6 +18,7 @@ public final class TlsFlow implements StreamDissector {
   private final TcpFlow flow;
   private final HandshakeReader up;
   private final HandshakeReader down;
+  private @Nullable Direction clientSide;
   private @Nullable ClientHello clientHello;
   private @Nullable ServerHello serverHello;
   private @Nullable TlsCertificates certificates;
@@ -120,10 +121,15 @@ public final class TlsFlow implements StreamDissector {
       TlsReader message = new TlsReader(bytes, from, to);
       switch (type) {
         case CLIENT_HELLO -> {
+          clientSide = direction;
           clientHello = ClientHello.read(message);
           dissector.clientHello(TlsFlow.this);
         }
         case SERVER_HELLO -> {
+          if (isUnasked()) {
+            broken(TlsFault.UNASKED);
+            return;
+          }
           serverHello = ServerHello.read(message);
           dissector.serverHello(TlsFlow.this);
           if (isChosen() && serverHello.version() >= TlsVersions.TLS_1_3) {
@@ -140,6 +146,11 @@ public final class TlsFlow implements StreamDissector {
         up.stop();
         down.stop();
       }
+    }
+
+    /** An end answers itself, or nobody; the end that opened the connection may be the server. */
+    private boolean isUnasked() {
+      return clientSide == direction || (clientSide == null && !flow.isMidstream());
     }
 
     @Override

@@ -7,10 +7,12 @@ import dev.tiaki.dissector.tcpconnection.TcpConnectionSettings;
 import dev.tiaki.dissector.tcpconnection.TcpFixture;
 import dev.tiaki.engine.worker.EngineMode;
 import dev.tiaki.traffic.Conversation;
+import dev.tiaki.traffic.Frame;
 import dev.tiaki.traffic.TlsBytes;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TlsDissectorTest {
@@ -143,6 +145,56 @@ class TlsDissectorTest {
             "done");
     assertThat(tcp.drops).isEmpty();
     assertThat(tcp.alerts).hasSize(3);
+  }
+
+  @Test
+  void a_server_hello_that_nobody_asked_for_is_a_named_event() {
+    byte[] server = handshake(TlsBytes.hello(0x0303).ciphers(0xc02f).ofServer());
+    tcp.feed(talk("10.0.0.2:443").down(server).fin().frames());
+    tcp.feed(talk("10.0.0.3:443").up(handshake(hello().ofClient())).up(server).fin().frames());
+    assertThat(seen)
+        .containsExactly(
+            "server hello without a client hello",
+            "client www.example.org [h2, http/1.1]",
+            "server hello without a client hello",
+            "done");
+    assertThat(tcp.alerts).hasSize(2);
+    assertThat(tcp.drops).isEmpty();
+  }
+
+  @Test
+  void the_end_that_opened_the_connection_may_be_the_server() {
+    tcp.feed(
+        talk("10.0.0.2:990")
+            .down(handshake(hello().ofClient()))
+            .up(handshake(TlsBytes.hello(0x0303).chosen(0x0304).ofServer()))
+            .fin()
+            .frames());
+    assertThat(seen)
+        .containsExactly("client www.example.org [h2, http/1.1]", "server TLS 1.3", "done");
+  }
+
+  @Test
+  void whatever_the_handshake_is_its_octets_leave_as_they_came() {
+    long seed = Long.getLong("tiaki.seed", System.nanoTime());
+    Random random = new Random(seed);
+    for (int round = 0; round < 300; round++) {
+      TlsDissectorTest fresh = new TlsDissectorTest();
+      byte[] up = mutated(handshake(hello().ofClient()), random);
+      byte[] down = mutated(handshake(TlsBytes.hello(0x0303).chosen(0x0304).ofServer()), random);
+      Conversation talk = talk("10.0.0.2:443").segmentBytes(1 + random.nextInt(50));
+      fresh.tcp.feed(talk.up(up).down(down).up(new byte[20]).fin().frames());
+      assertThat(fresh.tcp.sent)
+          .as("seed %d round %d", seed, round)
+          .containsExactlyElementsOf(talk.frames().stream().map(Frame::bytes).toList());
+    }
+  }
+
+  private static byte[] mutated(byte[] bytes, Random random) {
+    for (int count = random.nextInt(4); count > 0; count--) {
+      bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+    }
+    return bytes;
   }
 
   @Test
