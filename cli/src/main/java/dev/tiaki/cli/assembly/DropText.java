@@ -3,6 +3,7 @@ package dev.tiaki.cli.assembly;
 import dev.tiaki.cli.eve.EveEnds;
 import dev.tiaki.cli.output.ByteOutput;
 import dev.tiaki.dissector.http.EndedHttp;
+import dev.tiaki.dissector.http.HttpBeginning;
 import dev.tiaki.dissector.http.HttpFlow;
 import dev.tiaki.dissector.smtp.SmtpFlow;
 import dev.tiaki.dissector.tcpconnection.TcpFlow;
@@ -133,6 +134,7 @@ final class DropText implements DropListener {
   private static void application(List<String> layers, @Nullable Object above) {
     switch (above) {
       case null -> {}
+      case HttpBeginning _ -> {}
       case HttpFlow _, EndedHttp _ -> layers.add("http");
       case SmtpFlow _ -> layers.add("smtp");
       case TlsFlow _ -> layers.add("tls");

@@ -39,6 +39,14 @@ final class HeadReader {
     marked = false;
   }
 
+  /** Begins with octets that are no longer in the stream. */
+  void resume(byte[] left) {
+    HeadWorkspace space = inUse();
+    space.reserve(left.length, maxBytes);
+    System.arraycopy(left, 0, space.bytes(), 0, left.length);
+    length = left.length;
+  }
+
   /** Tells whether the head has begun. */
   boolean isBegun() {
     return length > 0;

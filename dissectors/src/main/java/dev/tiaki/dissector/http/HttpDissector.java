@@ -91,13 +91,26 @@ public final class HttpDissector {
         .events()
         .detectProtocol()
         .add((flow, stream, current, direction) -> {
-          if (flow.nextDissector() == null
-              && direction == Direction.UP
-              && RequestStart.isAt(current)) {
-            detected.increment();
-            flow.setNextDissector(open(flow));
+          if (flow.nextDissector() == null && direction == Direction.UP) {
+            begin(flow, RequestStart.of("", current));
           }
         });
+  }
+
+  private void begin(TcpFlow flow, RequestStart.Answer answer) {
+    if (answer == RequestStart.Answer.REQUEST) {
+      found(flow);
+    } else if (answer == RequestStart.Answer.UNDECIDED) {
+      flow.setNextDissector(new HttpBeginning(this));
+    }
+  }
+
+  /** Has a connection read from now on that was known by its first data. */
+  HttpFlow found(TcpFlow flow) {
+    detected.increment();
+    HttpFlow http = open(flow);
+    flow.setNextDissector(http);
+    return http;
   }
 
   /** Has TLS read a connection behind {@code CONNECT}, where it takes part. */

@@ -109,6 +109,11 @@ public final class HttpFlow implements StreamDissector {
     }
   }
 
+  /** Begins with octets that have left before it was known that they are a request's. */
+  void resume(byte[] left) {
+    up.resume(left);
+  }
+
   @Override
   public StreamDissector remains() {
     return EndedHttp.INSTANCE;

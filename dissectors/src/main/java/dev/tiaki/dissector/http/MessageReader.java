@@ -31,6 +31,10 @@ final class MessageReader {
   private long consumed;
   private long gapBytes;
   private boolean unclaimed = true;
+
+  /** The first octets of the head have left: nothing of it can be changed any more. */
+  private boolean partlyLeft;
+
   private boolean finished;
   private @Nullable ChunkLine chunkLine;
   private @Nullable HttpMessage message;
@@ -50,6 +54,11 @@ final class MessageReader {
 
   private HeadToken firstToken() {
     return ofRequest ? HeadToken.LEADING_LINES : HeadToken.RESPONSE_HTTP;
+  }
+
+  void resume(byte[] left) {
+    partlyLeft = left.length > 0;
+    head.resume(left);
   }
 
   /** Reads no more of this direction. */
@@ -165,6 +174,11 @@ final class MessageReader {
     HeadFields fields = head.fields();
     HttpMessage made = http.dissector().events().wantsMessages() ? make(fields) : null;
     message = made;
+    boolean fixed = partlyLeft;
+    partlyLeft = false;
+    if (made != null && fixed) {
+      made.setSealed(true);
+    }
     BodyKind body =
         ofRequest
             ? http.requestHead((HttpRequest) made, head.bytes(), fields, framing)
@@ -173,7 +187,8 @@ final class MessageReader {
       return;
     }
     long length = framing.length();
-    boolean chunking = made != null && rewrite(made, body, at);
+    boolean resized = http.takesModification() && body.isFramed() && !fixed;
+    boolean chunking = made != null && rewrite(made, resized, body, at);
     if (repair == null) {
       head.release();
     }
@@ -181,8 +196,7 @@ final class MessageReader {
   }
 
   /** Writes what listeners changed; returns whether the body goes on in chunks of our own. */
-  private boolean rewrite(HttpMessage made, BodyKind body, BufferIterator at) {
-    boolean resized = http.takesModification() && body.isFramed();
+  private boolean rewrite(HttpMessage made, boolean resized, BodyKind body, BufferIterator at) {
     boolean chunking = resized && (body == BodyKind.CHUNKED || http.knowsChunks(made));
     if (resized && !chunking) {
       head.keep();

@@ -1,7 +1,5 @@
 package dev.tiaki.dissector.http;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.tiaki.engine.buffer.BufferIterator;
 import java.util.Set;
 
@@ -36,48 +34,71 @@ final class RequestStart {
   /** How far the end of the request line is looked for, octets. */
   private static final int MAX_LINE_BYTES = 4096;
 
+  /** What the first octets of a connection may be. */
+  enum Answer {
+    REQUEST,
+    OTHER,
+    /** More octets have to come: a method's first letters, or those of a target. */
+    UNDECIDED
+  }
+
+  private static final String ABSOLUTE = "http://";
+
   private RequestStart() {}
 
   /**
    * Looks at the octets from {@code current} on, which stays where it is. A request line that is
    * all there ends with its version; of one that is not, the target's beginning decides.
+   *
+   * @param before the octets of the connection before those, as ISO 8859-1
    */
-  static boolean isAt(BufferIterator current) {
+  static Answer of(String before, BufferIterator current) {
+    StringBuilder text = new StringBuilder(before);
     BufferIterator at = current.copy();
-    if (!METHODS.contains(word(at))) {
-      return false;
+    int blank = text.indexOf(" ");
+    if (blank < 0 && readTo(' ', LONGEST_METHOD + 1, at, text)) {
+      blank = text.length() - 1;
     }
-    StringBuilder line = new StringBuilder();
-    int octet = at.read();
-    while (octet >= 0 && octet != '\n' && line.length() < MAX_LINE_BYTES) {
-      line.append((char) octet);
-      octet = at.read();
+    String word = blank < 0 ? text.toString() : text.substring(0, blank);
+    if (blank < 0 || !METHODS.contains(word)) {
+      return blank < 0 && beginsMethod(word) ? Answer.UNDECIDED : Answer.OTHER;
     }
-    return octet == '\n' ? endsWithVersion(line.toString().strip()) : beginsAsTarget(line);
+    boolean whole = readTo('\n', MAX_LINE_BYTES, at, text);
+    String rest = text.substring(blank + 1);
+    if (whole) {
+      return endsWithVersion(rest.strip()) ? Answer.REQUEST : Answer.OTHER;
+    }
+    if (beginsAsTarget(rest)) {
+      return Answer.REQUEST;
+    }
+    boolean maybe = ABSOLUTE.regionMatches(true, 0, rest, 0, rest.length());
+    return maybe ? Answer.UNDECIDED : Answer.OTHER;
   }
 
-  /** Returns what stands before the first blank, or nothing when that is no method. */
-  private static String word(BufferIterator at) {
-    byte[] word = new byte[LONGEST_METHOD];
-    for (int i = 0; i <= LONGEST_METHOD; i++) {
+  /** Appends octets up to and with {@code end}, at most so many that there are {@code limit}. */
+  private static boolean readTo(char end, int limit, BufferIterator at, StringBuilder text) {
+    while (text.length() < limit) {
       int octet = at.read();
-      if (octet == ' ') {
-        return new String(word, 0, i, ISO_8859_1);
+      if (octet < 0) {
+        return false;
       }
-      if (octet < 'A' || octet > 'Z' || i == LONGEST_METHOD) {
-        return "";
+      text.append((char) octet);
+      if (octet == end) {
+        return true;
       }
-      word[i] = (byte) octet;
     }
-    return "";
+    return false;
+  }
+
+  private static boolean beginsMethod(String word) {
+    return METHODS.stream().anyMatch(method -> method.startsWith(word));
   }
 
   private static boolean endsWithVersion(String line) {
     return line.endsWith(" HTTP/1.1") || line.endsWith(" HTTP/1.0");
   }
 
-  private static boolean beginsAsTarget(CharSequence line) {
-    String target = line.toString();
-    return target.startsWith("/") || target.regionMatches(true, 0, "http://", 0, 7);
+  private static boolean beginsAsTarget(String target) {
+    return target.startsWith("/") || target.regionMatches(true, 0, ABSOLUTE, 0, ABSOLUTE.length());
   }
 }

@@ -286,6 +286,12 @@ final class DataPath {
     if (!dissector.signalData(flow, stream, current, direction) || flow.bypassed) {
       return;
     }
+    offer(flow, direction, current);
+  }
+
+  /** Gives data to the protocol on top, or asks who knows it and sends them. */
+  void offer(TcpFlow flow, Direction direction, BufferIterator current) {
+    BufferStream stream = stream(flow.half(direction));
     if (flow.nextDissector() == null && !dissector.detect(flow, stream, current, direction)) {
       return;
     }

@@ -2,6 +2,7 @@ package dev.tiaki.dissector.tcpconnection;
 
 import dev.tiaki.dissector.tcp.TcpPacket;
 import dev.tiaki.engine.address.IpAddress;
+import dev.tiaki.engine.buffer.BufferIterator;
 import dev.tiaki.engine.buffer.BufferStream;
 import dev.tiaki.engine.enforcement.Confirmation;
 import dev.tiaki.engine.enforcement.FlowDecision;
@@ -183,6 +184,14 @@ public final class TcpFlow extends FlowEntry {
   /** Returns the stream of {@code direction}, made when it did not exist. */
   public BufferStream stream(Direction direction) {
     return dissector.data().stream(half(direction));
+  }
+
+  /**
+   * Gives data that the protocol on top does not want, and that are of another one, to whoever
+   * knows that one; when nobody does, they are sent.
+   */
+  public void offer(BufferIterator current, Direction direction) {
+    dissector.data().offer(this, direction, current);
   }
 
   /**
