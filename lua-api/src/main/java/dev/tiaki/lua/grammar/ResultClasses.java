@@ -91,7 +91,8 @@ final class ResultClasses {
   /** Returns the bytes of an element, which is a table of any kind when a rule file made it. */
   private static LuaValue rangeOf(LuaValue element) {
     if (element instanceof ResultTable result) {
-      return result.range();
+      LuaValue range = result.range();
+      return range == null ? LuaValue.NIL : range;
     }
     return element.istable() ? element.checktable().rawget(RANGE) : LuaValue.NIL;
   }
