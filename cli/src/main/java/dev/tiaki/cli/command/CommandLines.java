@@ -26,8 +26,8 @@ public final class CommandLines {
    * @return the exit status
    */
   public static int execute(String... words) {
-    if (words.length > 0 && words[0].equals("run")) {
-      Preload.begin();
+    if (words.length > 0) {
+      Preload.begin(words[0]);
     }
     return create(Subcommand.wantedBy(words)).execute(words);
   }

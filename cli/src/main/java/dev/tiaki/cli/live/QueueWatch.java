@@ -1,9 +1,11 @@
 package dev.tiaki.cli.live;
 
+import dev.tiaki.engine.log.LogLevel;
 import dev.tiaki.engine.worker.Counters;
 import dev.tiaki.netfilter.netlink.NetworkNamespace;
 import dev.tiaki.netfilter.queue.QueueStatistics;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Looks whether packets found a queue full, or did not fit into a worker's memory for them. They
@@ -15,8 +17,16 @@ import java.io.IOException;
 final class QueueWatch {
   private static final long MINUTE_NANOS = 60_000_000_000L;
 
+  /** Where it is read what the kernel says about its queues. */
+  @FunctionalInterface
+  interface Source {
+    List<QueueStatistics> read() throws IOException;
+  }
+
   private final LiveSettings settings;
   private final LiveNotices notices;
+  private final Source source;
+  private boolean blind;
   private long full;
   private long lost;
   private long foundFull;
@@ -24,15 +34,39 @@ final class QueueWatch {
   private long lastAlertNanos = Long.MIN_VALUE;
 
   QueueWatch(LiveSettings settings, LiveNotices notices) {
-    this.settings = settings;
-    this.notices = notices;
+    this(settings, notices, () -> QueueStatistics.readAll(NetworkNamespace.own()));
   }
 
-  /** Looks; called about once a second and before the queues are given back. */
-  void look() throws IOException {
+  QueueWatch(LiveSettings settings, LiveNotices notices, Source source) {
+    this.settings = settings;
+    this.notices = notices;
+    this.source = source;
+  }
+
+  /**
+   * Looks; called about once a second and before the queues are given back. The kernel lets the
+   * superuser alone read about queues, whatever capabilities others have: traffic is guarded
+   * without it all the same.
+   */
+  void look() {
+    if (blind) {
+      return;
+    }
+    try {
+      judge(source.read());
+    } catch (IOException e) {
+      blind = true;
+      notices.log(
+          LogLevel.WARN,
+          "queues that overflow will not be noticed: cannot read /proc/net/netfilter/nfnetlink_queue,"
+              + " as only root may");
+    }
+  }
+
+  private void judge(List<QueueStatistics> queues) {
     long nowFull = 0;
     long nowLost = 0;
-    for (QueueStatistics queue : QueueStatistics.readAll(NetworkNamespace.own())) {
+    for (QueueStatistics queue : queues) {
       QueueRange ours = settings.queues();
       if (queue.number() >= ours.first() && queue.number() <= ours.last()) {
         nowFull += queue.full();

