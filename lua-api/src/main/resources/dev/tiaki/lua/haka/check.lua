@@ -2,12 +2,12 @@
 local check = {}
 
 function check.error(msg, level)
-	error(msg, (level or 1) + 2)
+	error(msg, (level or 0) + 3)
 end
 
 function check.assert(cond, msg, level)
 	if not cond then
-		error(msg, (level or 1) + 2)
+		error(msg, (level or 0) + 3)
 	end
 end
 
@@ -18,12 +18,12 @@ function check.types(n, value, names, level)
 			return
 		end
 	end
-	error(string.format("invalid parameter %d, expected %s", n, table.concat(names, " or ")), (level or 1) + 2)
+	error(string.format("invalid parameter %d, expected %s", n, table.concat(names, " or ")), (level or 0) + 3)
 end
 
 function check.type(n, value, name, level)
 	if type(value) ~= name then
-		error(string.format("invalid parameter %d, expected %s", n, name), (level or 1) + 2)
+		error(string.format("invalid parameter %d, expected %s", n, name), (level or 0) + 3)
 	end
 end
 

@@ -1,5 +1,6 @@
 -- Result tables with named columns, which print themselves aligned.
 local class = require('class')
+local check = require('check')
 local color = require('color')
 
 local list = { formatter = {}, aggregator = {} }
@@ -57,6 +58,7 @@ function List.method:addall(arrays)
 end
 
 function List.method:filter(keep)
+	check.type(1, keep, 'function')
 	local kept = {}
 	for _, row in ipairs(self._data) do
 		if keep(row) then
@@ -77,6 +79,7 @@ local function has_column(self, name)
 end
 
 function List.method:sort(order, invert)
+	check.types(1, order, { 'string', 'function' })
 	local less = order
 	if type(order) ~= 'function' then
 		if not has_column(self, order) then
@@ -93,6 +96,7 @@ function List.method:sort(order, invert)
 end
 
 function List.method:get(key)
+	check.types(1, key, { 'string', 'number' })
 	for _, row in ipairs(self._data) do
 		if row[self.key] == key then
 			local single = class.classof(self):new()
@@ -105,10 +109,7 @@ end
 
 local function cell(self, column, value)
 	local format = (self.field_format or {})[column]
-	if format then
-		return format(value)
-	end
-	return value == nil and "" or tostring(value)
+	return tostring(format and format(value) or value)
 end
 
 local function text_rows(self)
@@ -131,12 +132,13 @@ local function text_rows(self)
 	return rows
 end
 
-local function padded(cells, widths)
+-- Every cell is followed by the separator, the last one too.
+local function padded(cells, widths, before, behind)
 	local parts = {}
 	for i, text in ipairs(cells) do
-		parts[i] = text .. string.rep(" ", widths[i] - #text)
+		parts[i] = before .. text .. behind .. string.rep(" ", widths[i] - #text) .. " | "
 	end
-	return table.concat(parts, " | ")
+	return table.concat(parts)
 end
 
 function List.method:__pprint(indent, out)
@@ -148,9 +150,9 @@ function List.method:__pprint(indent, out)
 			widths[i] = math.max(widths[i], #cells[i])
 		end
 	end
-	out(indent .. color.bold .. color.blue .. padded(self.field, widths) .. color.clear)
+	out(padded(self.field, widths, color.blue .. color.bold, color.clear))
 	for _, cells in ipairs(rows) do
-		out(indent .. padded(cells, widths))
+		out(indent .. padded(cells, widths, "", ""))
 	end
 end
 
@@ -165,7 +167,7 @@ end
 local UNITS = { "k", "M", "G", "T" }
 
 function list.formatter.unit(value)
-	if value < 1000 then
+	if not value or value < 1000 then
 		return tostring(value)
 	end
 	local unit = 0
@@ -178,10 +180,7 @@ end
 
 function list.formatter.optional(default)
 	return function (value)
-		if value == nil then
-			return default
-		end
-		return tostring(value)
+		return value or default
 	end
 end
 

@@ -52,16 +52,43 @@ class SupportModulesTest {
     assertThat(
             run(
                 "local check = require('check')",
-                "local function f(a) check.type(1, a, 'number') end",
-                "print(pcall(function ()",
-                "  f('x')",
-                "end))",
-                "local function g(a) check.types(2, a, { 'number', 'nil' }) end",
-                "print(pcall(function () g({}) end))",
-                "print(pcall(check.assert, true, 'fine'))"))
-        .contains("invalid parameter 1, expected number")
-        .contains("invalid parameter 2, expected number or nil")
-        .endsWith("true");
+                "local function number(a) check.type(1, a, 'number') end",
+                "local function either(a) check.types(2, a, { 'number', 'nil' }) end",
+                "local function sure(a) check.assert(a, 'not so') end",
+                "local function never() check.error('text') end",
+                "local function deep() local function inner() check.error('deep', 1) end inner() end",
+                "local function try(f, a)",
+                "  f(a)",
+                "  return 'fine'",
+                "end",
+                "print(try(number, 1), try(either, nil), try(sure, 0))",
+                "for _, call in ipairs{ { number, 'x' }, { number }, { either, 'x' }, { sure, false },",
+                "    { never }, { deep } } do",
+                "  print((select(2, pcall(try, call[1], call[2]))))",
+                "end"))
+        .isEqualTo(
+            """
+            fine fine fine
+            rules.lua:8: invalid parameter 1, expected number
+            rules.lua:8: invalid parameter 1, expected number
+            rules.lua:8: invalid parameter 2, expected number or nil
+            rules.lua:8: not so
+            rules.lua:8: text
+            rules.lua:8: deep\
+            """);
+  }
+
+  @Test
+  void colors_are_empty_where_there_is_no_terminal() {
+    assertThat(
+            run(
+                "local color = require('color')",
+                "local names = {}",
+                "for name, code in sorted_pairs(color) do",
+                "  assert(code == '', name) table.insert(names, name)",
+                "end",
+                "print(table.concat(names, ' '))"))
+        .isEqualTo("black blue bold clear cyan green magenta red white yellow");
   }
 
   @Test
@@ -104,8 +131,8 @@ class SupportModulesTest {
                 "print(l.bytes, l:get('a').bytes, l:get('z'))",
                 "print(#l:filter(function (row) return row.bytes > 2 end)._data, l.name)",
                 "print(select(2, pcall(l.sort, l, 'none')))"))
-        .contains("name | bytes\n")
-        .contains("a    | 2    \nb    | 1.50k\n     | 1.50k")
+        .contains("name | bytes | \n")
+        .contains("a    | 2     | \nb    | 1.50k | \n     | 1.50k | ")
         .contains("1502 2 nil\n1 b")
         .endsWith("order 'none' is not a valid key");
   }
