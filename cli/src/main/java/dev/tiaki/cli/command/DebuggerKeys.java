@@ -11,17 +11,17 @@ final class DebuggerKeys {
 
   /** Takes ^C over; returns false, and does nothing, without a terminal. */
   static boolean prepare() {
-    if (LocalTerminal.current() == null) {
+    LocalTerminal terminal = LocalTerminal.current();
+    if (terminal == null) {
       return false;
     }
-    HangUp.on(
-        "INT",
-        () -> {
-          if (!LuaDebugger.breakAll()) {
-            Runtime.getRuntime().exit(STOPPED_BY_INTERRUPT);
-          }
-          return 0;
-        });
+    terminal.onInterrupt(() -> {
+      if (LuaDebugger.breakAll()) {
+        terminal.print("break (hit ^C again to kill)\n");
+      } else {
+        Runtime.getRuntime().exit(STOPPED_BY_INTERRUPT);
+      }
+    });
     return true;
   }
 }

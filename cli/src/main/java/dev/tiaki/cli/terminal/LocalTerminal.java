@@ -69,6 +69,14 @@ public final class LocalTerminal implements Terminal {
     return new LocalTerminal(device);
   }
 
+  /**
+   * Has {@code action} run at each ^C while no line is read. It has to go through the terminal:
+   * after each line the terminal puts back whatever it knows of, and nothing else.
+   */
+  public void onInterrupt(Runnable action) {
+    device.handle(org.jline.terminal.Terminal.Signal.INT, signal -> action.run());
+  }
+
   /** The reader replaces the whole word at the cursor; candidates may begin in the middle of it. */
   private void complete(ParsedLine line, List<Candidate> candidates) {
     String typed = line.line().substring(0, line.cursor());

@@ -2,14 +2,13 @@ package dev.tiaki.lua.debugger;
 
 import dev.tiaki.engine.rule.RuleAbort;
 import dev.tiaki.engine.rule.RuleFailure;
+import dev.tiaki.lua.interactive.CapturedScope;
 import dev.tiaki.lua.interactive.ValueText;
 import dev.tiaki.lua.lib.Builtin;
 import dev.tiaki.lua.runtime.LuaRuntime;
 import dev.tiaki.lua.state.InterpretedFrame;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 
 /** Variables with their values, a line or more each; of tables only what is directly in them. */
@@ -22,15 +21,11 @@ final class Values {
     text = new ValueText(runtime, 1);
   }
 
-  /** Returns {@code name = value} for each variable, sorted by name. */
-  List<String> of(LuaTable variables) {
-    LuaValue[] names = variables.keys();
-    Arrays.sort(names, (a, b) -> a.tojstring().compareTo(b.tojstring()));
-    List<String> lines = new ArrayList<>();
-    for (LuaValue name : names) {
-      lines.add(name.tojstring() + " = " + shown(variables.rawget(name)));
-    }
-    return lines;
+  /** Returns {@code name = value} for each variable. */
+  List<String> of(List<CapturedScope.Variable> variables) {
+    return variables.stream()
+        .map(variable -> variable.name().tojstring() + " = " + shown(variable.value()))
+        .toList();
   }
 
   /** Returns the registers of a function up to the last one in use. */

@@ -37,6 +37,7 @@ final class LogFunctions {
   void addTo(LuaTable haka) {
     LuaTable log = logger(sections.section("external"));
     Builtin.add(log, "setlevel", this::setLevel);
+    Builtin.add(log, "message", this::message);
     haka.rawset("log", log);
     Builtin.add(haka, "log_section", all -> logger(section(all.checkjstring(1))));
     Builtin.add(haka, "setloglevel", this::setLevel);
@@ -85,6 +86,22 @@ final class LogFunctions {
     }
     if (target.isEnabled(level)) {
       LuaValue message = format.invoke(text).arg1();
+      target.log(level, ByteText.of(ToText.stringOf(message)));
+    }
+    return LuaValue.NONE;
+  }
+
+  /** As Haka 0.2 has it: {@code level, section, text}; a text without arguments is no format. */
+  private Varargs message(Varargs all) {
+    String word = all.checkjstring(1);
+    LogLevel level = LEVELS.get(word);
+    if (level == null) {
+      throw Raised.plain("invalid log level: " + word);
+    }
+    LogSection target = section(all.arg(2).optjstring("unknown"));
+    if (target.isEnabled(level)) {
+      Varargs text = all.subargs(3);
+      LuaValue message = text.narg() > 1 ? format.invoke(text).arg1() : text.arg1();
       target.log(level, ByteText.of(ToText.stringOf(message)));
     }
     return LuaValue.NONE;

@@ -1,6 +1,8 @@
 package dev.tiaki.lua.interactive;
 
 import dev.tiaki.lua.state.InterpretedFrame;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
@@ -18,21 +20,26 @@ public final class CapturedScope {
   public static LuaTable of(@Nullable InterpretedFrame frame) {
     LuaTable scope = new LuaTable();
     if (frame != null) {
-      LuaTable upvalues = upvalues(frame);
-      for (LuaValue name : upvalues.keys()) {
-        scope.rawset(name, upvalues.rawget(name));
-      }
-      LuaTable locals = locals(frame);
-      for (LuaValue name : locals.keys()) {
-        scope.rawset(name, locals.rawget(name));
-      }
+      put(upvalues(frame), scope);
+      put(locals(frame), scope);
     }
     return scope;
   }
 
-  /** Returns the locals of {@code frame} that are in scope; those that are nil are left out. */
-  public static LuaTable locals(InterpretedFrame frame) {
-    LuaTable locals = new LuaTable();
+  private static void put(List<Variable> variables, LuaTable scope) {
+    for (Variable variable : variables) {
+      if (!variable.value().isnil()) {
+        scope.rawset(variable.name(), variable.value());
+      }
+    }
+  }
+
+  /** A variable and its value now, which may be nil. */
+  public record Variable(LuaString name, LuaValue value) {}
+
+  /** Returns the locals of {@code frame} that are in scope, in the order of their declaration. */
+  public static List<Variable> locals(InterpretedFrame frame) {
+    List<Variable> locals = new ArrayList<>();
     Prototype prototype = frame.prototype();
     LuaValue[] registers = frame.registers();
     for (int i = 1; i <= registers.length; i++) {
@@ -41,21 +48,21 @@ public final class CapturedScope {
         break;
       }
       LuaValue value = registers[i - 1];
-      if (name.charAt(0) != '(' && value != null) {
-        locals.rawset(name, value);
+      if (name.charAt(0) != '(') {
+        locals.add(new Variable(name, value == null ? LuaValue.NIL : value));
       }
     }
     return locals;
   }
 
-  /** Returns the upvalues of {@code frame}; the environment is none. */
-  public static LuaTable upvalues(InterpretedFrame frame) {
-    LuaTable upvalues = new LuaTable();
+  /** Returns the upvalues of {@code frame} in the order of their use; the environment is none. */
+  public static List<Variable> upvalues(InterpretedFrame frame) {
+    List<Variable> upvalues = new ArrayList<>();
     UpValue[] cells = frame.closure().upValues;
     for (int i = 0; i < cells.length; i++) {
       LuaString name = frame.prototype().upvalues[i].name;
       if (cells[i] != null && name != null && !name.raweq(ENVIRONMENT)) {
-        upvalues.rawset(name, cells[i].getValue());
+        upvalues.add(new Variable(name, cells[i].getValue()));
       }
     }
     return upvalues;

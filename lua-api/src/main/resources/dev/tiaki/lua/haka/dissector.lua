@@ -106,9 +106,16 @@ Dissector.property.state = {
 	end
 }
 
+-- A field that the grammar of a packet has, which this packet may be without.
+local function is_grammar_field(cls, name)
+	local grammar = class.isaclass(cls, helper.PacketDissector) and cls.grammar
+	return grammar and grammar.unique_export ~= nil and grammar._fields[name] ~= nil
+end
+
 -- What the object does not have, the layer below may have.
 function Dissector.method:__index(name)
-	if type(name) ~= 'string' or name:sub(1, 1) == '_' or class.classof(self)._fields[name] then
+	local cls = class.classof(self)
+	if type(name) ~= 'string' or name:sub(1, 1) == '_' or cls._fields[name] or is_grammar_field(cls, name) then
 		return nil
 	end
 	local parent = rawget(self, '_parent')

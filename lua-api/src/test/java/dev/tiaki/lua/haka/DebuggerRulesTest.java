@@ -45,7 +45,7 @@ class DebuggerRulesTest {
   @Test
   void a_breakpoint_in_the_code_stops_at_the_next_line_and_steps_go_on_from_there()
       throws IOException {
-    assertThat(session(COUNTING, "step", "bt", "", "finish", "local 1", "next", "c"))
+    assertThat(session(COUNTING, "step", "bt", "", "finish", "local 2", "next", "c"))
         .isEqualTo(
             """
             thread: 0
@@ -64,8 +64,8 @@ class DebuggerRulesTest {
             debug>  finish
             thread: 0
               10=>    local text = 'port ' .. port
-            debug>  local 1
-              #1\tport = 80
+            debug>  local 2
+              #2\tport = 80
             debug>  next
             thread: 0
               11=>    print(text)
@@ -129,7 +129,7 @@ class DebuggerRulesTest {
                   error('port ' .. port)
                 end }
                 """,
-                "local 1",
+                "local 2",
                 "local 9",
                 "stack 9999",
                 "none",
@@ -141,8 +141,8 @@ class DebuggerRulesTest {
             Backtrace
              =>0\trules.lua:4: in function <rules.lua:2>
                4=>    error('port ' .. port)
-            debug>  local 1
-              #1\tport = 80
+            debug>  local 2
+              #2\tport = 80
             debug>  local 9
             invalid local index '9'
             debug>  stack 9999
@@ -157,6 +157,33 @@ class DebuggerRulesTest {
                5:   end }
             debug>  ^D
             """);
+  }
+
+  @Test
+  void variables_that_are_nil_are_shown_in_the_order_of_their_declaration() throws IOException {
+    assertThat(
+            session(
+                """
+                debug.debugger.start()
+                local kept
+                local function f(z, a)
+                  local b
+                  debug.breakpoint()
+                  return z, a, b, kept
+                end
+                f(1)
+                """,
+                "local",
+                "upvalue",
+                "p a"))
+        .contains(
+            """
+            debug>  local
+              #1\tz = 1
+              #2\ta = nil
+              #3\tb = nil
+            """)
+        .contains("debug>  p a\nnil\n");
   }
 
   @Test

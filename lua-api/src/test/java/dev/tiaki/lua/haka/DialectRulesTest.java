@@ -190,4 +190,17 @@ class DialectRulesTest {
             haka.disable_dissector is of Haka 0.1; use a policy statement on haka.dissectors\
             """);
   }
+
+  @Test
+  void log_lines_of_release_0_2_name_level_and_section() {
+    RuleReplay replay = new RuleReplay();
+    replay.rules(
+        "haka.log.setlevel('info')",
+        "haka.log.message('warning', 'mine', 'seen %d', 3)",
+        "haka.log.message('info', nil, '100%')",
+        "haka.log.message('debug', 'mine', 'not shown')",
+        "print((select(2, pcall(haka.log.message, 'loud', 'mine', 'x'))))");
+    assertThat(replay.text())
+        .isEqualTo("warn mine: seen 3\ninfo unknown: 100%\ninvalid log level: loud");
+  }
 }

@@ -234,4 +234,24 @@ class LuaDissectorRulesTest {
             nil d nil nil\
             """);
   }
+
+  @Test
+  void a_field_of_the_grammar_that_a_packet_is_without_reads_as_nil() {
+    RuleReplay replay =
+        rules(
+            "",
+            "local D = haka.dissector.new{ type = haka.helper.PacketDissector, name = 'd' }",
+            "D.grammar = haka.grammar.new('d', function ()",
+            "  msg = record{ field('kind', number(8)),",
+            "    field('src', optional(number(8), function (self) return self.kind == 9 end)) }",
+            "  export(msg)",
+            "end)",
+            "haka.policy{ on = haka.dissectors.ipv4.policies.next_dissector, proto = 6,",
+            "  action = haka.dissectors.d.install }",
+            "haka.rule{ on = haka.dissectors.d.events.receive_packet, eval = function (d)",
+            "  print(d.kind, d.src, tostring(d.dst), pcall(function () return d.other end))",
+            "end }");
+    replay.receive(conversation().frames().subList(0, 1));
+    assertThat(replay.text()).isEqualTo("4 nil 10.0.0.2 false unknown field 'other'");
+  }
 }
