@@ -89,7 +89,7 @@ final class ResultClasses {
   }
 
   /** Returns the bytes of an element, which is a table of any kind when a rule file made it. */
-  private static LuaValue rangeOf(LuaValue element) {
+  private static @Nullable LuaValue rangeOf(LuaValue element) {
     if (element instanceof ResultTable result) {
       LuaValue range = result.range();
       return range == null ? LuaValue.NIL : range;
@@ -125,7 +125,7 @@ final class ResultClasses {
     if (!self.allowsEdit(source.begin().buffer())) {
       return LuaValue.NONE;
     }
-    LuaTable last = lastWithBytes(self);
+    Element last = lastWithBytes(self);
     LuaValue inserted =
         last == null ? bytes.insertAt(source.begin().copy()) : insertBehind(last, bytes);
     if (made.arg(2) instanceof LuaTable element) {
@@ -135,10 +135,15 @@ final class ResultClasses {
     return LuaValue.NONE;
   }
 
-  private static @Nullable LuaTable lastWithBytes(ResultTable self) {
+  /** An element of an array and its bytes. */
+  private record Element(LuaTable table, SubBuffer bytes) {}
+
+  private static @Nullable Element lastWithBytes(ResultTable self) {
     for (int i = self.rawlen(); i > 0; i--) {
-      if (rangeOf(self.rawget(i)) instanceof SubValue range && range.sub().size() > 0) {
-        return self.rawget(i).checktable();
+      if (self.rawget(i) instanceof LuaTable element
+          && rangeOf(element) instanceof SubValue range
+          && range.sub().size() > 0) {
+        return new Element(element, range.sub());
       }
     }
     return null;
@@ -156,8 +161,8 @@ final class ResultClasses {
    * Puts bytes behind those of the last element that has any. They replace its last byte together
    * with it, so that what begins at its end, such as the field after the array, stays behind them.
    */
-  private static LuaValue insertBehind(LuaTable last, BufferValue bytes) {
-    SubBuffer old = ((SubValue) rangeOf(last)).sub();
+  private static LuaValue insertBehind(Element last, BufferValue bytes) {
+    SubBuffer old = last.bytes();
     long size = old.size();
     long added = bytes.virtualBuffer().size();
     BufferIterator begin = old.position(0);
@@ -165,7 +170,7 @@ final class ResultClasses {
     VirtualBuffer joined = VirtualBuffer.of(end.toByteArray());
     joined.append(bytes.virtualBuffer());
     end.replace(joined);
-    setRange(last, bytes.range(begin, size));
+    setRange(last.table(), bytes.range(begin, size));
     return bytes.range(begin, added);
   }
 }
