@@ -148,9 +148,13 @@ public final class TlsFlow implements StreamDissector {
       }
     }
 
-    /** An end answers itself, or nobody; the end that opened the connection may be the server. */
+    /**
+     * An end answers itself, or one that said nothing; the end that opened the connection may be
+     * the server. A client hello may have the form of SSL 2 (RFC 5246 appendix E.2), unread here.
+     */
     private boolean isUnasked() {
-      return clientSide == direction || (clientSide == null && !flow.isMidstream());
+      boolean silent = !flow.isMidstream() && flow.deliveredBytes(direction.opposite()) == 0;
+      return clientSide == direction || (clientSide == null && silent);
     }
 
     @Override

@@ -163,6 +163,19 @@ class TlsDissectorTest {
   }
 
   @Test
+  void a_server_may_answer_a_client_hello_in_the_form_of_ssl_2() {
+    byte[] client = HexFormat.of().parseHex("802e010002001500000010");
+    tcp.feed(
+        talk("10.0.0.2:443")
+            .up(client)
+            .down(handshake(TlsBytes.hello(0x0301).ciphers(0x0004).ofServer()))
+            .fin()
+            .frames());
+    assertThat(seen).containsExactly("server TLS 1.0", "done");
+    assertThat(tcp.alerts).isEmpty();
+  }
+
+  @Test
   void the_end_that_opened_the_connection_may_be_the_server() {
     tcp.feed(
         talk("10.0.0.2:990")
