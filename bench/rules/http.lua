@@ -16,6 +16,6 @@ haka.rule{
 haka.rule{
 	on = haka.events.exiting,
 	eval = function ()
-		print(string.format('requests=%d needles=%d', requests, needles))
+		print(string.format('gate requests=%d needles=%d', requests, needles))
 	end
 }
