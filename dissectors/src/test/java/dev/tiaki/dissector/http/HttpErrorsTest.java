@@ -6,6 +6,8 @@ import dev.tiaki.engine.flow.Direction;
 import dev.tiaki.engine.worker.EngineMode;
 import dev.tiaki.traffic.Conversation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Messages that are broken, ambiguous or beyond a bound. */
 class HttpErrorsTest {
@@ -72,6 +74,41 @@ class HttpErrorsTest {
             .up("POST / HTTP/1.1\nContent-Length: 3\nTransfer-Encoding: chunked\n\n0\n\n"));
     assertThat(fixture.events)
         .startsWith("bare_line_feed", "length_and_encoding", "request POST / 1.1");
+    assertThat(fixture.alerts()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "folded_header, 'X: a\r\n b'",
+    "repeated_length, 'Content-Length: 0\r\nContent-Length: 0'",
+    "repeated_length, 'Content-Length: 0, 0'",
+    "conflicting_lengths, 'Content-Length: 1, 0'",
+    "invalid_length, 'Content-Length: 99999999999999999999'",
+    "invalid_length, 'Content-Length: -1'",
+    "invalid_encoding, 'Transfer-Encoding: chunked, gzip'",
+    "length_and_encoding, 'Transfer-Encoding: chunked\r\nContent-Length: 0'"
+  })
+  void each_shape_that_smuggles_has_its_name(String word, String header) {
+    HttpFixture fixture = HttpFixture.enforcing();
+    fixture
+        .http
+        .events()
+        .anomaly()
+        .add((http, anomaly, direction) -> fixture.events.add(direction + " " + anomaly.word()));
+    fixture.see(HttpFixture.conversation().up("POST / HTTP/1.1\r\n" + header + "\r\n\r\n"));
+    assertThat(fixture.events).containsExactly("UP " + word);
+  }
+
+  @Test
+  void a_body_that_is_cut_is_counted_and_a_listener_is_told_its_end() {
+    HttpFixture fixture =
+        see(
+            HttpFixture.conversation()
+                .up(GET)
+                .down("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")
+                .finByServer());
+    assertThat(fixture.events).endsWith("response 1.1 200 OK", "down half");
+    assertThat(fixture.tcp.counters.value("http.truncated")).isOne();
     assertThat(fixture.alerts()).isEmpty();
   }
 
