@@ -5,12 +5,14 @@ import dev.tiaki.dissector.ip.OuterPacket;
 import dev.tiaki.dissector.ip.TransportDissector;
 import dev.tiaki.dissector.ip.TransportDissectors;
 import dev.tiaki.dissector.link.InnerLink;
+import dev.tiaki.dissector.packet.MalformedPackets;
 import dev.tiaki.dissector.packet.NetworkDissector;
 import dev.tiaki.dissector.packet.PacketDissector;
 import dev.tiaki.dissector.udp.DatagramTunnel;
 import dev.tiaki.dissector.udp.UdpDissector;
 import dev.tiaki.dissector.udp.UdpLayout;
 import dev.tiaki.dissector.udp.UdpPacket;
+import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.packet.Verdict;
 import dev.tiaki.engine.worker.Counter;
 import dev.tiaki.engine.worker.WorkerContext;
@@ -29,17 +31,24 @@ public final class TunnelDissector implements TransportDissector, DatagramTunnel
   private static final int GENEVE_PORT = 6081;
   private static final int IPV4 = 0x0800;
   private static final int IPV6 = 0x86dd;
+  private static final int IPV4_LENGTH = 2;
+  private static final int IPV6_LENGTH = 4;
+  private static final int IPV6_HEADER_BYTES = 40;
   private static final int MAX_DEPTH = 8;
+  private static final String TOO_LONG =
+      "corrupted tunnel packet, inner packet is longer than the outer one";
 
   private final PacketDissector root;
   private final Counter entered;
   private final Counter tooDeep;
+  private final MalformedPackets malformed;
 
   /** Makes the dissector of one worker, which goes nowhere yet. */
   public TunnelDissector(WorkerContext context, PacketDissector root) {
     this.root = root;
     entered = context.counters().counter("tunnel.packets", "packets found in tunnels");
     tooDeep = context.counters().counter("tunnel.tooDeep", "packets in more than eight tunnels");
+    malformed = new MalformedPackets(context, "tunnel");
   }
 
   @Override
@@ -101,6 +110,9 @@ public final class TunnelDissector implements TransportDissector, DatagramTunnel
       tooDeep.increment();
       return false;
     }
+    if (isLongerThan(ip, inner)) {
+      return refuse(ip);
+    }
     entered.increment();
     IpPacket outer = ip.isReassembled() ? ip.standIn() : ip;
     int offset = InnerLink.offset(inner) - ip.payloadOffset() + outer.payloadOffset();
@@ -110,5 +122,32 @@ public final class TunnelDissector implements TransportDissector, DatagramTunnel
       ip.packet().hold();
     }
     return true;
+  }
+
+  /** Tells whether the inner IP packet says that it goes on where the outer one has ended. */
+  private static boolean isLongerThan(IpPacket outer, long inner) {
+    if (outer.missingLength() > 0) {
+      return false; // the capture was cut, what the inner packet lacks is known below
+    }
+    byte[] bytes = outer.payloadArray();
+    int start = InnerLink.offset(inner);
+    int end = outer.payloadOffset() + outer.payloadLength();
+    boolean ipv4 = InnerLink.etherType(inner) == IPV4;
+    int lengthField = start + (ipv4 ? IPV4_LENGTH : IPV6_LENGTH);
+    if (lengthField + 2 > end) {
+      return true;
+    }
+    int length = (bytes[lengthField] & 0xff) << 8 | (bytes[lengthField + 1] & 0xff);
+    return start + (ipv4 ? length : IPV6_HEADER_BYTES + length) > end;
+  }
+
+  private boolean refuse(IpPacket ip) {
+    boolean passes =
+        malformed.report(
+            ip.packet(), TOO_LONG, ip.source().toString(), ip.destination().toString());
+    if (!passes) {
+      ip.drop(DropReason.MALFORMED);
+    }
+    return !passes;
   }
 }

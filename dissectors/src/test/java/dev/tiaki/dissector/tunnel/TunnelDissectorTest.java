@@ -7,6 +7,7 @@ import dev.tiaki.dissector.ip.IpFixture;
 import dev.tiaki.dissector.udp.UdpDissector;
 import dev.tiaki.dissector.udp.UdpLayout;
 import dev.tiaki.dissector.udp.UdpPacket;
+import dev.tiaki.engine.checksum.InternetChecksum;
 import dev.tiaki.traffic.Encapsulation;
 import dev.tiaki.traffic.Frame;
 import dev.tiaki.traffic.IpDatagram;
@@ -244,6 +245,26 @@ class TunnelDissectorTest {
       net.receive(datagram);
     }
     assertThat(net.sent).containsExactlyElementsOf(sent.stream().map(IpDatagram::bytes).toList());
+  }
+
+  @Test
+  void an_inner_packet_that_goes_on_behind_the_outer_one_is_refused() {
+    seeInner();
+    udp.events().receivePacket().add(packet -> packet.payload().setBytes(new byte[9]));
+    byte[] whole = outer(41, inner6("hi")).bytes();
+    whole[3] = 24; // the rest of the frame is behind the outer packet
+    whole[10] = 0;
+    whole[11] = 0;
+    int checksum = InternetChecksum.of(whole, 0, 20);
+    whole[10] = (byte) (checksum >> 8);
+    whole[11] = (byte) checksum;
+    net.receive(whole);
+    assertThat(seen).isEmpty();
+    assertThat(net.defects).isEmpty();
+    assertThat(net.alerts)
+        .allMatch(text -> text.startsWith("corrupted tunnel packet, inner packet is longer"))
+        .hasSize(1);
+    assertThat(net.verdicts).containsExactly("drop 1 MALFORMED");
   }
 
   @Test
