@@ -1,6 +1,5 @@
 package dev.tiaki.cli.command;
 
-import dev.tiaki.cli.startup.Preload;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -26,9 +25,6 @@ public final class CommandLines {
    * @return the exit status
    */
   public static int execute(String... words) {
-    if (words.length > 0) {
-      Preload.begin(words[0]);
-    }
     return create(Subcommand.wantedBy(words)).execute(words);
   }
 
