@@ -105,12 +105,19 @@ final class BodyDelivery {
     body = null;
   }
 
+  /** An empty last piece gives what is inserted at the very end a place among the packets. */
   private void finish(HttpBody known, BufferIterator at) {
+    long following = at.available();
+    BufferIterator last = known.stream().push(at.sub(0, true));
     known.stream().finish();
-    BufferIterator current = known.stream().data().end();
-    http.signalData(known, current, ofRequest);
-    if (!http.isOver()) {
-      settle(known, at);
+    http.signalData(known, last == null ? known.stream().data().end() : last, ofRequest);
+    if (http.isOver()) {
+      return;
+    }
+    SubBuffer out = known.stream().pop();
+    at.advance(at.available() - following);
+    if (chunking && out != null) {
+      wrap(out, at);
     }
   }
 }

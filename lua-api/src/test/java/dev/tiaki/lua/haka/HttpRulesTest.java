@@ -178,6 +178,24 @@ class HttpRulesTest {
   }
 
   @Test
+  void what_is_inserted_when_the_last_piece_has_left_ends_the_body() {
+    RuleReplay replay =
+        rule("response", "http, response", "http:enable_data_modification()")
+            .rules(
+                "haka.rule{ on = haka.dissectors.http.events.response_data,",
+                "  options = { streamed = true },",
+                "  eval = function (http, iter)",
+                "    for _ in iter:foreach_available() do end",
+                "    iter:insert(haka.vbuffer_from('<>'))",
+                "  end }");
+    replay.receive(conversation().up(GET).down(OK).up(GET).down(OK).frames());
+    String edited =
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n2\r\n<>\r\n0\r\n\r\n";
+    assertThat(sent(replay)).isEqualTo(GET + edited + GET + edited);
+    assertThat(replay.alerts).isEmpty();
+  }
+
+  @Test
   void compressed_bodies_can_be_read() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
