@@ -1,11 +1,9 @@
 package dev.tiaki.cli.ctl;
 
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code tiaki ctl}: sees and steers a running engine. */
@@ -28,17 +26,7 @@ public final class CtlCommand implements Runnable {
   @Spec
   CommandSpec spec;
 
-  @Option(
-      names = {"-s", "--socket"},
-      paramLabel = "FILE",
-      description = "The engine's control socket (default: /run/tiaki/control.sock).")
-  @Nullable Path socket;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this and exit.")
-  boolean help;
+  @Mixin CtlOptions options = new CtlOptions();
 
   /** Makes the command, for picocli. */
   public CtlCommand() {}

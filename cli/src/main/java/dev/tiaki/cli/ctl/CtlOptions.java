@@ -37,8 +37,8 @@ final class CtlOptions {
       return socket;
     }
     CommandSpec parent = command.parent();
-    return parent != null && parent.userObject() instanceof CtlCommand ctl && ctl.socket != null
-        ? ctl.socket
+    return parent != null && parent.userObject() instanceof CtlCommand ctl
+        ? ctl.options.place()
         : ControlSettings.DEFAULT_SOCKET;
   }
 }

@@ -35,6 +35,11 @@ public record QueueRange(int first, int last) {
     return last - first + 1;
   }
 
+  /** Tells whether a queue is one of these. */
+  public boolean contains(int number) {
+    return number >= first && number <= last;
+  }
+
   /** Returns {@code N} or {@code N-M}. */
   @Override
   public String toString() {

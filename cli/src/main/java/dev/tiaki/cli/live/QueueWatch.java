@@ -67,8 +67,7 @@ final class QueueWatch {
     long nowFull = 0;
     long nowLost = 0;
     for (QueueStatistics queue : queues) {
-      QueueRange ours = settings.queues();
-      if (queue.number() >= ours.first() && queue.number() <= ours.last()) {
+      if (settings.queues().contains(queue.number())) {
         nowFull += queue.full();
         nowLost += queue.lost();
         foundFull += isUncounted(queue) ? 1 : 0;

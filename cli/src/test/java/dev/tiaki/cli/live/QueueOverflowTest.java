@@ -18,14 +18,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A queue of eight packets, before a rule that is slower than what comes. */
+/** A queue of eight packets, before a rule that waits at the first one. */
 class QueueOverflowTest {
   private static final int PORT = 7001;
-  private static final int SENT = 150;
+  private static final int SENT = 100;
 
   @TempDir Path folder;
   private Lab lab;
   private Path output;
+  private Path release;
   private Process tiaki;
   private DatagramSocket server;
 
@@ -36,19 +37,22 @@ class QueueOverflowTest {
     server =
         NetworkNamespace.named(lab.namespace(Lab.Host.SERVER)).call(() -> new DatagramSocket(PORT));
     output = Files.createFile(folder.resolve("output"));
+    release = folder.resolve("release");
     Files.writeString(
         folder.resolve("rules.lua"),
         """
         local udp = require('protocol/udp')
         haka.rule{
           on = udp.events.receive_packet,
-          eval = function (pkt) os.execute('sleep 0.1') end
+          eval = function (pkt) os.execute('while [ ! -e %s ]; do sleep 0.02; done') end
         }
-        """);
+        """
+            .formatted(release));
   }
 
   @AfterEach
   void lower() throws IOException {
+    Files.writeString(release, "");
     server.close();
     lab.close();
   }
@@ -62,13 +66,14 @@ class QueueOverflowTest {
             folder.resolve("rules.lua").toString(),
             "--fail",
             fail,
+            "--watchdog",
+            "0",
             "--queue-length",
             "8");
     Lab.await(tiaki, output, "ready, serving queue 0");
   }
 
-  /** For three seconds, in which the queue is looked at, five times faster than the rule. */
-  private void flood() throws Exception {
+  private void flood() throws IOException {
     NetworkNamespace.named(lab.namespace(Lab.Host.CLIENT))
         .call(() -> {
           try (DatagramSocket socket = new DatagramSocket()) {
@@ -76,7 +81,6 @@ class QueueOverflowTest {
             for (int i = 0; i < SENT; i++) {
               socket.send(
                   new DatagramPacket(data, data.length, InetAddress.ofLiteral(Lab.SERVER4), PORT));
-              TimeUnit.MILLISECONDS.sleep(20);
             }
           }
           return SENT;
@@ -84,6 +88,7 @@ class QueueOverflowTest {
   }
 
   private String end() throws Exception {
+    Files.writeString(release, "");
     tiaki.destroy();
     assertThat(tiaki.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return Files.readString(output);

@@ -24,7 +24,7 @@ public record QueueRow(int number, long waiting, long full, long lost, long tota
     }
     try {
       return QueueStatistics.readAll(NetworkNamespace.own()).stream()
-          .filter(queue -> queue.number() >= range.first() && queue.number() <= range.last())
+          .filter(queue -> range.contains(queue.number()))
           .map(queue ->
               new QueueRow(
                   queue.number(), queue.waiting(), queue.full(), queue.lost(), queue.total()))
