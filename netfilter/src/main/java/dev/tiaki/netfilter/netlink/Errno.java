@@ -1,5 +1,7 @@
 package dev.tiaki.netfilter.netlink;
 
+import dev.tiaki.netfilter.libc.Libc;
+
 /** The error numbers that netlink answers with, from {@code asm-generic/errno.h}. */
 public final class Errno {
   /** Operation not permitted. */

@@ -1,5 +1,6 @@
 package dev.tiaki.netfilter.netlink;
 
+import dev.tiaki.netfilter.libc.Libc;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -87,14 +87,9 @@ public final class PacketQueue implements AutoCloseable {
    * @throws IOException when the kernel has no packet queues
    */
   public static PacketQueue open(QueueOptions options) throws IOException {
-    NetlinkSocket socket =
-        NetlinkSocket.open(
-            options.namespace(), Netlink.NETLINK_NETFILTER, options.receiveBufferBytes());
-    PacketQueue queue = new PacketQueue(options, socket);
+    PacketQueue queue = prepare(options);
     try {
-      socket.ignoreOverruns();
       queue.take();
-      socket.giveUpAfterMillis(options.waitMillis());
       return queue;
     } catch (IOException | RuntimeException e) {
       queue.close();
@@ -102,11 +97,31 @@ public final class PacketQueue implements AutoCloseable {
     }
   }
 
-  private void take() throws NetlinkException {
+  /**
+   * Makes what a queue needs, and leaves the queue to who serves it until {@link #take}.
+   *
+   * @throws IOException when the kernel has no netfilter sockets
+   */
+  public static PacketQueue prepare(QueueOptions options) throws IOException {
+    NetlinkSocket socket =
+        NetlinkSocket.open(
+            options.namespace(), Netlink.NETLINK_NETFILTER, options.receiveBufferBytes());
+    return new PacketQueue(options, socket);
+  }
+
+  /**
+   * Takes the queue; to be called once, before anything else.
+   *
+   * @throws NetlinkException with EBUSY when another program serves this queue, EPERM without
+   *     CAP_NET_ADMIN
+   */
+  public void take() throws NetlinkException {
+    socket.ignoreOverruns();
     bind();
     failOpen = options.failOpen() && flag(QueueProtocol.FLAG_FAIL_OPEN);
     joined = options.joined() && flag(QueueProtocol.FLAG_GSO);
     conntrack = options.conntrack() && flag(QueueProtocol.FLAG_CONNTRACK);
+    socket.giveUpAfterMillis(options.waitMillis());
   }
 
   /** One message, so that no packet comes before its payload was asked for. */

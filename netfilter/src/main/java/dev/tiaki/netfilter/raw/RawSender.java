@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dev.tiaki.netfilter.libc.Libc;
 import dev.tiaki.netfilter.netlink.NetlinkException;
 import dev.tiaki.netfilter.netlink.NetworkNamespace;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public final class RawSender implements AutoCloseable {
   private static final int DESTINATION6 = 24;
 
   private final Arena arena = Arena.ofShared();
-  private final MemorySegment state = RawCalls.state(arena);
+  private final MemorySegment state = Libc.state(arena);
   private final MemorySegment buffer = arena.allocate(BUFFER_BYTES, 8);
   private final MemorySegment address4 = arena.allocate(ADDRESS4_BYTES, 8);
   private final MemorySegment address6 = arena.allocate(ADDRESS6_BYTES, 8);
@@ -65,8 +66,8 @@ public final class RawSender implements AutoCloseable {
   private void start(int mark) throws NetlinkException {
     address4.set(JAVA_SHORT, 0, (short) AF_INET);
     address6.set(JAVA_SHORT, 0, (short) AF_INET6);
-    socket4 = RawCalls.socket(state, AF_INET, SOCK_RAW_CLOEXEC, IPPROTO_RAW);
-    socket6 = RawCalls.socket(state, AF_INET6, SOCK_RAW_CLOEXEC, IPPROTO_RAW);
+    socket4 = Libc.socket(state, AF_INET, SOCK_RAW_CLOEXEC, IPPROTO_RAW);
+    socket6 = Libc.socket(state, AF_INET6, SOCK_RAW_CLOEXEC, IPPROTO_RAW);
     if (socket4 < 0 && socket6 < 0) {
       throw new NetlinkException("raw socket (needs CAP_NET_RAW)", -socket4, null);
     }
@@ -79,12 +80,12 @@ public final class RawSender implements AutoCloseable {
       return;
     }
     buffer.set(JAVA_INT, 0, mark);
-    int result = mark == 0 ? 0 : RawCalls.option(state, socket, SOL_SOCKET, SO_MARK, buffer, 4);
+    int result = mark == 0 ? 0 : Libc.setsockopt(state, socket, SOL_SOCKET, SO_MARK, buffer, 4);
     if (result < 0) {
       throw new NetlinkException("mark of a raw socket", -result, null);
     }
     buffer.set(JAVA_INT, 0, SEND_BUFFER_BYTES);
-    RawCalls.option(state, socket, SOL_SOCKET, SO_SNDBUF, buffer, 4);
+    Libc.setsockopt(state, socket, SOL_SOCKET, SO_SNDBUF, buffer, 4);
   }
 
   /**
@@ -104,8 +105,8 @@ public final class RawSender implements AutoCloseable {
       MemorySegment.copy(buffer, DESTINATION4, address4, 4, 4);
     }
     int addressBytes = ipv6 ? ADDRESS6_BYTES : ADDRESS4_BYTES;
-    int sent = RawCalls.sendTo(state, socket, buffer, length, address, addressBytes);
-    return Math.max(0, -sent);
+    long sent = Libc.sendto(state, socket, buffer, length, address, addressBytes);
+    return (int) Math.max(0, -sent);
   }
 
   @Override
@@ -114,10 +115,10 @@ public final class RawSender implements AutoCloseable {
       return;
     }
     if (socket4 >= 0) {
-      RawCalls.close(state, socket4);
+      Libc.close(state, socket4);
     }
     if (socket6 >= 0) {
-      RawCalls.close(state, socket6);
+      Libc.close(state, socket6);
     }
     arena.close();
   }
