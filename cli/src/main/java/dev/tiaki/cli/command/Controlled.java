@@ -6,6 +6,9 @@ import dev.tiaki.cli.control.ControlSettings;
 import dev.tiaki.cli.control.event.EventHub;
 import dev.tiaki.cli.control.view.Subject;
 import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** The control API around a run, if it is wanted. */
@@ -13,6 +16,7 @@ final class Controlled implements AutoCloseable {
   private final String command;
   private final ControlSettings settings;
   private final EventHub hub = new EventHub();
+  private @Nullable FutureTask<ControlServer> opening;
   private @Nullable ControlServer server;
 
   /** Prepares it for {@code tiaki COMMAND}; nothing is served yet. */
@@ -28,29 +32,47 @@ final class Controlled implements AutoCloseable {
         : outputs;
   }
 
-  /**
-   * Begins to serve.
-   *
-   * @throws CommandFailure when a place that was asked for cannot be taken
-   */
-  void open(Subject subject) throws CommandFailure {
-    if (!settings.isOn()) {
-      return;
-    }
-    try {
-      server = ControlServer.open(settings, subject, hub);
-    } catch (IOException e) {
-      throw new CommandFailure(String.valueOf(e.getMessage()), e);
-    }
-    for (String problem : server.problems()) {
-      System.err.println("tiaki " + command + ": no control API: " + problem);
-    }
-    if (command.equals("run")) { // what a replay says on standard error may be JSON
-      server.places().forEach(place -> System.err.println("tiaki run: control API at " + place));
+  /** Begins to open it, beside what else a start has to do. */
+  void begin(Subject subject) {
+    if (settings.isOn()) {
+      FutureTask<ControlServer> task =
+          new FutureTask<>(() -> ControlServer.open(settings, subject, hub));
+      Thread.ofPlatform().name("control-start").daemon().start(task);
+      opening = task;
     }
   }
 
-  /** The workers have begun. */
+  /**
+   * Waits until it is served, if it is wanted.
+   *
+   * @throws IOException when a place that was asked for cannot be taken
+   */
+  void await() throws IOException {
+    if (opening == null) {
+      return;
+    }
+    ControlServer opened = result(opening);
+    for (String problem : opened.problems()) {
+      System.err.println("tiaki " + command + ": no control API: " + problem);
+    }
+    if (command.equals("run")) { // what a replay says on standard error may be JSON
+      opened.places().forEach(place -> System.err.println("tiaki run: control API at " + place));
+    }
+    server = opened;
+  }
+
+  private static ControlServer result(FutureTask<ControlServer> opening) throws IOException {
+    try {
+      return opening.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while the control API was opened", e);
+    } catch (ExecutionException e) {
+      throw new IOException(Objects.requireNonNull(e.getCause()).getMessage(), e);
+    }
+  }
+
+  /** The workers have begun; to be called when it is served. */
   void begun() {
     if (server != null) {
       server.follow();
@@ -59,8 +81,15 @@ final class Controlled implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (server != null) {
-      server.close();
+    if (opening == null) {
+      return;
     }
+    ControlServer opened;
+    try {
+      opened = result(opening);
+    } catch (IOException e) {
+      return; // said by await, or what stopped the start before has been said
+    }
+    opened.close();
   }
 }

@@ -192,7 +192,8 @@ final class ReplayCommand implements Callable<Integer> {
               progress,
               reading,
               controlled::begun);
-      controlled.open(subject(run, settings));
+      controlled.begin(subject(run, settings));
+      controlled.await();
       if (Terminal.isError() && !rules.debugLua) { // both would write to the line of the prompt
         progress.start();
       }

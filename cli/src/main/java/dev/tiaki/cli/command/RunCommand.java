@@ -11,6 +11,7 @@ import dev.tiaki.cli.live.InterfaceRun;
 import dev.tiaki.cli.live.LiveRun;
 import dev.tiaki.cli.live.LiveSettings;
 import dev.tiaki.cli.live.QueueRules;
+import dev.tiaki.cli.live.StartSteps;
 import dev.tiaki.cli.startup.Finding;
 import dev.tiaki.cli.startup.StartChecks;
 import dev.tiaki.cli.summary.Summary;
@@ -138,9 +139,9 @@ final class RunCommand implements Callable<Integer> {
               controlled.around(open.toRunOutputs()),
               engineErrors,
               live.noRules ? QueueRules.OPERATORS : kernelRules,
-              () -> ready("serving queue " + where.queues(), controlled));
+              new Steps("serving queue " + where.queues(), controlled));
       HangUp.call(run::reload);
-      controlled.open(subject(run, how, where));
+      controlled.begin(subject(run, how, where));
       return untilStopped(run::stop, run::run, open, true);
     } catch (RuleFailure failure) {
       throw new CommandFailure(String.valueOf(failure.getMessage()), failure);
@@ -178,6 +179,19 @@ final class RunCommand implements Callable<Integer> {
                     .formatted(failure.getMessage(), lack.name(), lack.sentence()),
                 failure))
         .orElse(failure);
+  }
+
+  /** The control API is opened beside the start of the workers, and served before packets come. */
+  private record Steps(String what, Controlled controlled) implements StartSteps {
+    @Override
+    public void beforePackets() throws IOException {
+      controlled.await();
+    }
+
+    @Override
+    public void ready() {
+      RunCommand.ready(what, controlled);
+    }
   }
 
   /** The time since the process was made, the JVM's own start included. */
@@ -222,7 +236,8 @@ final class RunCommand implements Callable<Integer> {
             controlled.around(open.toRunOutputs()),
             engineErrors,
             () -> ready("observing " + names, controlled));
-    controlled.open(subject(run, how, live.toSettings()));
+    controlled.begin(subject(run, how, live.toSettings()));
+    controlled.await();
     return untilStopped(run::stop, run::run, open, false);
   }
 

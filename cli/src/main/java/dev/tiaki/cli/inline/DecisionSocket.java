@@ -1,7 +1,5 @@
 package dev.tiaki.cli.inline;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -24,8 +22,6 @@ import java.util.Map;
 public final class DecisionSocket implements AutoCloseable {
   /** Where the sockets stand. */
   public static final Path FOLDER = Path.of("/run/tiaki");
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final DecidedFlows flows;
   private final Path file;
@@ -70,16 +66,13 @@ public final class DecisionSocket implements AutoCloseable {
           BufferedWriter out =
               new BufferedWriter(Channels.newWriter(asker, StandardCharsets.UTF_8))) {
         for (DecidedFlow flow : flows.list()) {
-          out.write(line(flow));
+          out.write(DecisionLine.of(flow));
+          out.write('\n');
         }
       } catch (IOException gone) {
         // the asker went away, or the listener was closed
       }
     }
-  }
-
-  private static String line(DecidedFlow flow) throws JsonProcessingException {
-    return JSON.writeValueAsString(flow) + "\n";
   }
 
   /**
@@ -94,7 +87,7 @@ public final class DecisionSocket implements AutoCloseable {
         BufferedReader in =
             new BufferedReader(Channels.newReader(socket, StandardCharsets.UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        DecidedFlow flow = JSON.readValue(line, DecidedFlow.class);
+        DecidedFlow flow = DecisionLine.read(line);
         flows.put(flow.ends(), flow);
       }
     } catch (IOException nobodyThere) {

@@ -2,6 +2,7 @@ package dev.tiaki.cli.kernelrules;
 
 import dev.tiaki.cli.live.QueueRange;
 import dev.tiaki.cli.live.QueueRules;
+import dev.tiaki.netfilter.nftables.transport.NftProgram;
 import dev.tiaki.netfilter.queue.PacketQueue;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class KernelQueueRules implements QueueRules {
   private final RulePlan plan;
   private final Commands commands;
   private final XtablesBorrowed borrowed;
+  private @Nullable Queueing queueing;
 
   /** Makes the rules of a plan; nothing is done yet. */
   public KernelQueueRules(RulePlan plan, Commands commands) {
@@ -55,10 +57,13 @@ public final class KernelQueueRules implements QueueRules {
 
   @Override
   public void prepare() throws IOException {
-    if (!commands.has("nft")) {
-      throw new IOException("nft is not there; install it (Debian: apt-get install nftables)");
-    }
+    NftProgram.locate(); // what else could be missing matters only with it
     Translation.refuse(plan.hook(), commands);
+    removeLeft();
+    queueing = queueing();
+  }
+
+  private void removeLeft() throws IOException {
     Commands.Result listing =
         commands.run("", "nft", "-j", "list", "table", "inet", MarkTable.NAME);
     if (!listing.isDone()) {
@@ -83,18 +88,46 @@ public final class KernelQueueRules implements QueueRules {
     }
   }
 
-  @Override
-  public void install() throws IOException {
+  /** What this kernel queues with. */
+  private sealed interface Queueing {
+    /** nftables alone. */
+    record Nftables() implements Queueing {}
+
+    /**
+     * iptables behind our table.
+     *
+     * @param families the families that the kernel speaks
+     * @param before what there is of their tables
+     */
+    record Iptables(List<Xtables> families, List<TableBefore> before) implements Queueing {}
+  }
+
+  private Queueing queueing() throws IOException {
     if (commands.run(PROBE, "nft", "-f", "-").isDone()) {
-      commands.must(MarkTable.script(plan, true, notes(List.of())), "nft", "-f", "-");
-      return;
+      return new Queueing.Nftables();
     }
     List<Xtables> families = families();
     List<TableBefore> before = new ArrayList<>();
     for (Xtables family : families) {
       before.add(borrowed.look(family.family(), HookPlace.of(plan.hook()).table()));
     }
-    commands.must(MarkTable.script(plan, false, notes(before)), "nft", "-f", "-");
+    return new Queueing.Iptables(families, before);
+  }
+
+  @Override
+  public void install() throws IOException {
+    Queueing found = queueing == null ? queueing() : queueing;
+    switch (found) {
+      case Queueing.Nftables() ->
+          commands.must(MarkTable.script(plan, true, notes(List.of())), "nft", "-f", "-");
+      case Queueing.Iptables(var families, var before) -> {
+        commands.must(MarkTable.script(plan, false, notes(before)), "nft", "-f", "-");
+        add(families, before);
+      }
+    }
+  }
+
+  private void add(List<Xtables> families, List<TableBefore> before) throws IOException {
     try {
       for (Xtables family : families) {
         add(family);

@@ -1,7 +1,6 @@
 package dev.tiaki.cli.kernelrules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tiaki.cli.live.QueueRange;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Notes(QueueRange queues, List<TableBefore> before) {
   private static final String QUEUES = "queues ";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Returns the words that stand in the table. */
   List<String> words() {
@@ -37,7 +35,7 @@ record Notes(QueueRange queues, List<TableBefore> before) {
   static @Nullable Notes of(String listing) throws IOException {
     QueueRange queues = null;
     List<TableBefore> before = new ArrayList<>();
-    for (JsonNode item : JSON.readTree(listing).path("nftables")) {
+    for (JsonNode item : NftListing.items(listing)) {
       JsonNode rule = item.path("rule");
       if (!rule.path("chain").asText().equals(MarkTable.NOTES)) {
         continue;

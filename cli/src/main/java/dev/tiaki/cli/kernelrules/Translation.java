@@ -1,7 +1,6 @@
 package dev.tiaki.cli.kernelrules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tiaki.cli.live.Hook;
 import java.io.IOException;
 import java.util.LinkedHashSet;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * behind the translation. Nothing that is decided about such a connection would be right.
  */
 final class Translation {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> STATEMENTS = Set.of("snat", "dnat", "masquerade", "redirect");
 
   private Translation() {}
@@ -64,6 +62,6 @@ final class Translation {
   }
 
   private static JsonNode list(Commands commands, String... words) throws IOException {
-    return JSON.readTree(commands.must("", words)).path("nftables");
+    return NftListing.items(commands.must("", words));
   }
 }

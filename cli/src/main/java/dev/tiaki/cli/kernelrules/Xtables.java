@@ -1,5 +1,6 @@
 package dev.tiaki.cli.kernelrules;
 
+import dev.tiaki.netfilter.nftables.transport.InstalledPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class Xtables {
    */
   static @Nullable Xtables find(Commands commands, String family) {
     for (String kind : new String[] {"tables-nft", "tables"}) {
-      if (commands.has(family + kind + "-restore")) {
+      if (InstalledPrograms.find(family + kind + "-restore").isPresent()) {
         return new Xtables(commands, family, family + kind);
       }
     }

@@ -1,7 +1,6 @@
 package dev.tiaki.cli.kernelrules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,8 +12,6 @@ import java.util.Set;
  * keeps each table as one of nftables, made when it is first written to.
  */
 final class XtablesBorrowed {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Commands commands;
 
   XtablesBorrowed(Commands commands) {
@@ -23,26 +20,21 @@ final class XtablesBorrowed {
 
   /** Returns what there is of {@code table} now. */
   TableBefore look(String family, String table) throws IOException {
-    boolean exists = false;
-    for (JsonNode item : list("tables", family)) {
-      exists |= item.path("table").path("name").asText().equals(table);
-    }
+    String tables = commands.must("", "nft", "list", "tables", family);
+    boolean exists = tables.lines().anyMatch("table %s %s".formatted(family, table)::equals);
     return new TableBefore(family, table, exists, exists ? chains(family, table) : List.of());
   }
 
   private List<String> chains(String family, String table) throws IOException {
     List<String> names = new ArrayList<>();
-    for (JsonNode item : list("chains", family)) {
+    String listing = commands.must("", "nft", "-j", "list", "chains", family);
+    for (JsonNode item : NftListing.items(listing)) {
       JsonNode chain = item.path("chain");
       if (chain.path("table").asText().equals(table)) {
         names.add(chain.path("name").asText());
       }
     }
     return names;
-  }
-
-  private JsonNode list(String what, String family) throws IOException {
-    return JSON.readTree(commands.must("", "nft", "-j", "list", what, family)).path("nftables");
   }
 
   /** Removes what was not there before, unless somebody else has put rules into it since. */
@@ -71,7 +63,7 @@ final class XtablesBorrowed {
   private Set<String> chainsWithRules(TableBefore table) throws IOException {
     String listing = commands.must("", "nft", "-j", "list", "table", table.family(), table.table());
     Set<String> used = new HashSet<>();
-    for (JsonNode item : JSON.readTree(listing).path("nftables")) {
+    for (JsonNode item : NftListing.items(listing)) {
       if (item.has("rule")) {
         used.add(item.path("rule").path("chain").asText());
       }

@@ -41,7 +41,7 @@ final class LiveEdge implements WorkerEdge, AutoCloseable {
     this.translated = translated;
   }
 
-  /** Takes the queue of worker {@code number}. */
+  /** Opens it for worker {@code number}, whose queue is not taken yet. */
   static LiveEdge open(LiveSettings settings, int number, TwiceTranslated translated)
       throws IOException {
     KernelConntrack conntrack = KernelConntrack.open(ConntrackOptions.DEFAULTS);
@@ -49,7 +49,7 @@ final class LiveEdge implements WorkerEdge, AutoCloseable {
     try {
       raw = RawSender.open(NetworkNamespace.own(), settings.marks().skip());
       PacketQueue queue =
-          PacketQueue.open(
+          PacketQueue.prepare(
               QueueOptions.of(settings.queues().first() + number)
                   .withSizes(settings.queueLength(), settings.receiveBufferBytes())
                   .withFailOpen(settings.fail() == FailPolicy.OPEN));

@@ -15,25 +15,20 @@ import dev.tiaki.engine.flow.FlowKey;
 import dev.tiaki.engine.worker.Counters;
 import dev.tiaki.netfilter.conntrack.IpProtocol;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Guards live traffic until it is stopped.
  *
- * <p>Order of a start: what a killed run left is removed; every worker loads its rules and takes
- * its queue; then the kernel rules bring packets. Order of a stop: the kernel rules go first, what
- * waits in the queues is decided, flows end, marks are cleared.
+ * <p>Order of a start: while the workers load their rules, what a killed run left is removed; then
+ * every worker takes its queue; then the kernel rules bring packets. Order of a stop: the kernel
+ * rules go first, what waits in the queues is decided, flows end, marks are cleared.
  */
 public final class LiveRun implements RunningEngine {
   /** Once a second. */
   private static final long LOOKS_AT_QUEUES = 1000 / Watchdog.LOOK_MILLIS;
-
-  /** Less than a service manager waits before it kills. */
-  private static final long MAX_DRAIN_NANOS = 5_000_000_000L;
 
   private final LiveSettings live;
   private final RunSettings settings;
@@ -41,18 +36,18 @@ public final class LiveRun implements RunningEngine {
   private final EngineErrors engineErrors;
   private final QueueRules rules;
   private final RuleReload reload;
-  private final Runnable ready;
+  private final StartSteps steps;
   private final Counters seenFromOutside = new Counters();
   private final AlertIds alertIds = new AlertIds();
   private final DecidedFlows decisions = new DecidedFlows();
   private final CountDownLatch stop = new CountDownLatch(1);
-  private final List<LiveThread> threads = new CopyOnWriteArrayList<>();
+  private final LiveThreads threads = new LiveThreads();
 
   /**
    * Makes a run; nothing is opened yet.
    *
    * @param rules the kernel rules that bring packets to the queues
-   * @param ready is called when everything stands
+   * @param steps what the program does at the steps of the start
    */
   public LiveRun(
       LiveSettings live,
@@ -60,26 +55,19 @@ public final class LiveRun implements RunningEngine {
       RunOutputs outputs,
       EngineErrors engineErrors,
       QueueRules rules,
-      Runnable ready) {
+      StartSteps steps) {
     this.live = live;
     this.settings = settings;
     this.outputs = outputs;
     this.engineErrors = engineErrors;
     this.rules = rules;
-    this.ready = ready;
+    this.steps = steps;
     this.reload = new RuleReload(settings, outputs);
   }
 
   @Override
   public List<EngineWorker> workers() {
-    List<EngineWorker> workers = new ArrayList<>();
-    for (LiveThread thread : threads) {
-      LiveWorker worker = thread.worker();
-      if (worker != null) {
-        workers.add(worker.engine());
-      }
-    }
-    return workers;
+    return threads.engines();
   }
 
   @Override
@@ -100,54 +88,41 @@ public final class LiveRun implements RunningEngine {
    */
   public RunResult run() throws IOException {
     long start = System.nanoTime();
-    rules.prepare();
-    try (KernelTracking _ = KernelTracking.prepare(live.marks())) {
-      serve();
+    LiveClock clock = new LiveClock();
+    TwiceTranslated translated = new TwiceTranslated();
+    SharedState shared = new SharedState(alertIds, engineErrors, this::stop);
+    try (threads) {
+      threads.begin(
+          live.queues().count(),
+          number ->
+              new LiveThread(
+                  number, live, settings, outputs, shared, clock, translated, decisions));
+      rules.prepare();
+      try (KernelTracking _ = KernelTracking.prepare(live.marks())) {
+        serve(clock, translated);
+      }
     }
+    threads.rethrow();
     return result(System.nanoTime() - start);
   }
 
-  private void serve() throws IOException {
-    SharedState shared = new SharedState(alertIds, engineErrors, this::stop);
-    LiveClock clock = new LiveClock();
-    TwiceTranslated translated = new TwiceTranslated();
-    DecisionsTold told = DecisionsTold.begin(decisions, outputs.log());
-    try {
-      for (int i = 0; i < live.queues().count(); i++) {
-        LiveThread thread =
-            new LiveThread(i, live, settings, outputs, shared, clock, translated, decisions);
-        threads.add(thread);
-        thread.start();
-      }
-      try (LiveNotices notices = new LiveNotices(outputs, alertIds, clock);
-          KernelFlowEvents _ = new KernelFlowEvents(translated, this::forgotten)) {
-        guard(
-            new QueueWatch(live, notices),
-            new ClockWatch(LiveRun::wallNanos, clock::nanos, notices::log),
-            new Watchdog(live, notices, seenFromOutside));
-      }
-    } finally {
-      told.close();
-      for (LiveThread thread : threads) {
-        thread.drain();
-      }
-      long deadlineNanos = System.nanoTime() + MAX_DRAIN_NANOS;
-      for (LiveThread thread : threads) {
-        thread.join(deadlineNanos);
-      }
-    }
-    for (LiveThread thread : threads) {
-      thread.rethrow();
+  private void serve(LiveClock clock, TwiceTranslated translated) throws IOException {
+    try (threads; // ended before what is around them
+        DecisionsTold _ = DecisionsTold.begin(decisions, outputs.log());
+        LiveNotices notices = new LiveNotices(outputs, alertIds, clock);
+        KernelFlowEvents _ = new KernelFlowEvents(translated, this::forgotten)) {
+      threads.serve();
+      guard(
+          new QueueWatch(live, notices),
+          new ClockWatch(LiveRun::wallNanos, clock::nanos, notices::log),
+          new Watchdog(live, notices, seenFromOutside));
     }
   }
 
   private void forgotten(FlowKey flow) {
     decisions.forget(IpProtocol.TCP, flow);
-    for (LiveThread thread : threads) {
-      LiveWorker worker = thread.worker();
-      if (worker != null) {
-        worker.ask(engine -> engine.chain().connections().forgotten(flow));
-      }
+    for (LiveWorker worker : threads.workers()) {
+      worker.ask(engine -> engine.chain().connections().forgotten(flow));
     }
   }
 
@@ -156,11 +131,12 @@ public final class LiveRun implements RunningEngine {
   }
 
   private void guard(QueueWatch watch, ClockWatch clock, Watchdog watchdog) throws IOException {
+    steps.beforePackets();
     rules.install();
     try {
-      ready.run();
+      steps.ready();
       for (long looks = 1; !stop.await(Watchdog.LOOK_MILLIS, TimeUnit.MILLISECONDS); looks++) {
-        watchdog.look(threads);
+        watchdog.look(threads.all());
         if (looks % LOOKS_AT_QUEUES == 0) {
           watch.look();
           clock.look();
@@ -178,12 +154,7 @@ public final class LiveRun implements RunningEngine {
   private RunResult result(long wallNanos) {
     Counters sum = new Counters();
     sum.addAll(seenFromOutside);
-    for (LiveThread thread : threads) {
-      LiveWorker worker = thread.worker();
-      if (worker != null) {
-        sum.addAll(worker.engine().counters());
-      }
-    }
+    threads.engines().forEach(engine -> sum.addAll(engine.counters()));
     return new RunResult(
         sum, 0, List.of(), engineErrors.count(), alertIds.issued(), 0, wallNanos, true);
   }

@@ -26,7 +26,8 @@ final class LiveThread {
   private final TwiceTranslated translated;
   private final DecidedFlows decisions;
   private final Thread thread;
-  private final CountDownLatch ready = new CountDownLatch(1);
+  private final CountDownLatch queueFree = new CountDownLatch(1);
+  private final CountDownLatch serving = new CountDownLatch(1);
   private volatile boolean draining;
   private volatile @Nullable LiveWorker worker;
   private volatile @Nullable Throwable failure;
@@ -52,16 +53,25 @@ final class LiveThread {
     thread.setDaemon(true);
   }
 
+  /** Starts: the rules are loaded, the queue is left alone until {@link #serve}. */
+  void begin() {
+    thread.start();
+  }
+
+  /** Lets the thread take its queue when the rules are loaded. */
+  void serve() {
+    queueFree.countDown();
+  }
+
   /**
-   * Starts and waits until the queue is served.
+   * Waits until the queue is served.
    *
    * @throws IOException when the queue cannot be taken
    * @throws dev.tiaki.engine.rule.RuleFailure when a rule file cannot be loaded
    */
-  void start() throws IOException {
-    thread.start();
+  void awaitService() throws IOException {
     try {
-      ready.await();
+      serving.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while starting", e);
@@ -74,20 +84,30 @@ final class LiveThread {
       EngineWorker engine = new EngineWorker(number, settings, outputs, shared, edge);
       engine.loadRules();
       LiveWorker made = new LiveWorker(engine, edge, clock, filter(), decisions);
-      worker = made;
-      engine.start();
-      ready.countDown();
-      while (!draining) {
-        made.step();
+      queueFree.await();
+      if (!draining) {
+        guard(edge, made);
       }
-      made.drain();
-      made.finish();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException | Error e) {
       failure = e; // an error too: nobody would serve the queue any more
       shared.stop().run();
     } finally {
-      ready.countDown();
+      serving.countDown();
     }
+  }
+
+  private void guard(LiveEdge edge, LiveWorker made) throws IOException {
+    edge.queue().take();
+    worker = made;
+    made.engine().start();
+    serving.countDown();
+    while (!draining) {
+      made.step();
+    }
+    made.drain();
+    made.finish();
   }
 
   private @Nullable BpfFilter filter() throws IOException {
@@ -102,6 +122,7 @@ final class LiveThread {
   /** Lets the thread end when everything that waits in its queue is decided; any thread. */
   void drain() {
     draining = true;
+    queueFree.countDown();
   }
 
   /** Waits for the end of the thread until {@link System#nanoTime} is {@code deadlineNanos}. */

@@ -5,21 +5,18 @@ import dev.tiaki.netfilter.conntrack.KernelConntrack;
 import dev.tiaki.netfilter.netlink.Errno;
 import dev.tiaki.netfilter.netlink.NetlinkException;
 import dev.tiaki.netfilter.netlink.NetworkNamespace;
+import dev.tiaki.netfilter.nftables.transport.InstalledPrograms;
 import dev.tiaki.netfilter.nftables.transport.KernelFeatures;
 import dev.tiaki.netfilter.nftables.transport.NftException;
 import dev.tiaki.netfilter.nftables.transport.NftProgram;
 import dev.tiaki.netfilter.queue.PacketQueue;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** What guarding needs of netfilter: packet queues, rules that fill them, connection tracking. */
 final class QueueingChecks {
-  private static final List<Path> FOLDERS =
-      Stream.of("/usr/sbin", "/sbin", "/usr/local/sbin", "/usr/bin", "/bin").map(Path::of).toList();
   private static final String ASK_AS_ROOT = "only root can find out";
 
   private QueueingChecks() {}
@@ -97,7 +94,7 @@ final class QueueingChecks {
     if ("yes".equals(kernel.get("queue"))) {
       return List.of(marking, Finding.ok("queueing", "nftables' queue"));
     }
-    return List.of(marking, xtables(find("iptables-restore"), find("ip6tables-restore")));
+    return List.of(marking, xtables(isThere("iptables-restore"), isThere("ip6tables-restore")));
   }
 
   static Finding xtables(boolean ip, boolean ip6) {
@@ -113,7 +110,7 @@ final class QueueingChecks {
         "install it (Debian: apt-get install iptables)");
   }
 
-  private static boolean find(String program) {
-    return FOLDERS.stream().anyMatch(folder -> Files.isExecutable(folder.resolve(program)));
+  private static boolean isThere(String program) {
+    return InstalledPrograms.find(program).isPresent();
   }
 }

@@ -49,6 +49,12 @@ public final class HttpServer implements AutoCloseable {
   private static final long PAUSE_MILLIS = 60_000;
   private static final long CLOSE_SECONDS = 2;
 
+  static {
+    // Netty else looks for a hardware address to name its channels by, and warns three times where
+    // there is none; the names are seen in its own debug messages alone
+    System.getProperties().putIfAbsent("io.netty.machineId", "00:00:00:00:00:00");
+  }
+
   private final Routes routes;
   private final ConnectionTracker tracker;
   private final EventLoopGroup loop =

@@ -2,11 +2,9 @@ package dev.tiaki.netfilter.nftables.transport;
 
 import dev.tiaki.netfilter.netlink.NetworkNamespace;
 import dev.tiaki.netfilter.nftables.version.NftVersion;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The program nft of this machine.
@@ -16,29 +14,29 @@ import java.util.stream.Stream;
  * @param banner what it says about itself, such as {@code nftables v1.0.6 (Lester Gooch #5)}
  */
 public record NftProgram(Path path, NftVersion version, String banner) {
-  private static final List<String> FOLDERS =
-      List.of("/usr/sbin", "/sbin", "/usr/local/sbin", "/usr/bin", "/bin");
   private static final Duration QUICK = Duration.ofSeconds(10);
   private static final String NAME = "nftables ";
 
   /**
-   * Returns the first nft in the system's folders, then in those of {@code PATH}.
+   * Returns the nft that {@link #locate} finds, which is asked for its release.
    *
    * @throws NftException when there is none
    */
   public static NftProgram find() throws NftException {
-    String more = System.getenv().getOrDefault("PATH", "");
-    Path found =
-        Stream.concat(FOLDERS.stream(), Stream.of(more.split(":", -1)))
-            .filter(folder -> folder.startsWith("/"))
-            .map(folder -> Path.of(folder, "nft"))
-            .filter(Files::isExecutable)
-            .findFirst()
-            .orElseThrow(() ->
-                new NftException(
-                    NftException.Kind.NO_PROGRAM,
-                    "there is no nft; install it (Debian: apt-get install nftables)"));
-    return at(found);
+    return at(locate());
+  }
+
+  /**
+   * Returns where nft is, as {@link InstalledPrograms} says; it is not asked for its release.
+   *
+   * @throws NftException when there is none
+   */
+  public static Path locate() throws NftException {
+    return InstalledPrograms.find("nft")
+        .orElseThrow(() ->
+            new NftException(
+                NftException.Kind.NO_PROGRAM,
+                "there is no nft; install it (Debian: apt-get install nftables)"));
   }
 
   /**
@@ -63,20 +61,5 @@ public record NftProgram(Path path, NftVersion version, String banner) {
               + "\"");
     }
     return new NftProgram(absolute, version, said);
-  }
-
-  /**
-   * Runs it with other words than {@link NftProcess} does, as a child of the same kind: for scripts
-   * in nft's own language.
-   *
-   * @param namespace where
-   * @param arguments what stands behind the program's name
-   * @param input what it reads
-   * @throws NftException when it cannot be run to its end
-   */
-  public NftAnswer run(NetworkNamespace namespace, List<String> arguments, String input)
-      throws NftException {
-    List<String> command = Stream.concat(Stream.of(path.toString()), arguments.stream()).toList();
-    return new ChildProcess(namespace, NftProcess.DEFAULT_TIME_LIMIT).run(command, input);
   }
 }
