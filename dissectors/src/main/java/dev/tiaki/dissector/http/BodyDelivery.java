@@ -96,28 +96,15 @@ final class BodyDelivery {
   void end(BufferIterator at, boolean trailers) {
     HttpBody known = body;
     if (known != null) {
-      finish(known, at);
+      http.signalData(known, known.stream().finish(at), ofRequest);
+      if (!http.isOver()) {
+        settle(known, at);
+      }
     }
     if (chunking && !http.isOver()) {
       at.insert(VirtualBuffer.of((trailers ? "0\r\n" : "0\r\n\r\n").getBytes(ISO_8859_1)));
     }
     chunking = false;
     body = null;
-  }
-
-  /** An empty last piece gives what is inserted at the very end a place among the packets. */
-  private void finish(HttpBody known, BufferIterator at) {
-    long following = at.available();
-    BufferIterator last = known.stream().push(at.sub(0, true));
-    known.stream().finish();
-    http.signalData(known, last == null ? known.stream().data().end() : last, ofRequest);
-    if (http.isOver()) {
-      return;
-    }
-    SubBuffer out = known.stream().pop();
-    at.advance(at.available() - following);
-    if (chunking && out != null) {
-      wrap(out, at);
-    }
   }
 }

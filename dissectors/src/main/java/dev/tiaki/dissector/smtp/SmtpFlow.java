@@ -171,8 +171,7 @@ public final class SmtpFlow implements StreamDissector {
     dissector.mails().increment();
     if (!dissector.events().mail().isEmpty()) {
       SmtpMail known = openMail(inLines);
-      known.stream().finish();
-      signalMail(known, known.stream().data().end());
+      signalMail(known, known.stream().finish(at));
       if (known.lacksLineEnd() && !isOver()) {
         at.insert(VirtualBuffer.of(new byte[] {'\r', '\n'}));
       }

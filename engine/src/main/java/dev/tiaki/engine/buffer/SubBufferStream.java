@@ -34,10 +34,31 @@ public final class SubBufferStream {
     if (stream.isFinished()) {
       throw BufferException.streamFinished();
     }
-    Selection selection = range.select();
+    return push(range.select());
+  }
+
+  private BufferIterator push(Selection selection) {
     BufferIterator current = new BufferIterator();
     stream.push(selection.data(), selection.reference(), current);
     return current;
+  }
+
+  /**
+   * Says that no more data will come, and that the stream ends at {@code at} in the buffer that the
+   * ranges were taken from. An empty last piece stands there until it is popped: it gives what is
+   * inserted at the end a place, although everything before may have left. {@code at} is moved
+   * behind it, and stays behind what becomes of it.
+   *
+   * @return an iterator at the end of the stream, before what will be inserted there
+   */
+  public BufferIterator finish(BufferIterator at) {
+    Selection place = at.sub(0, true).select();
+    BufferIterator end = push(place);
+    stream.finish();
+    long meter = at.meter();
+    at.moveTo(place.reference());
+    at.setMeter(meter);
+    return end;
   }
 
   /** Says that no more data will come. */

@@ -112,4 +112,49 @@ class SubBufferStreamTest {
     assertThatThrownBy(() -> body.push(message.all())).hasMessage("stream marked as finished");
     assertThat(text(message)).isEqualTo("head body tail");
   }
+
+  @Test
+  void what_is_inserted_behind_the_last_piece_stands_before_what_follows_the_body() {
+    VirtualBuffer message = buffer("head body tail");
+    BufferIterator at = message.begin();
+    at.advance(5);
+    push(at.sub(4, true));
+    assertThat(pop()).isEqualTo("body");
+    BufferIterator end = body.finish(at);
+    assertThat(body.isFinished()).isTrue();
+    assertThat(end.isEof()).isTrue();
+    end.insert(buffer(" more"));
+    assertThat(pop()).isEqualTo(" more");
+    assertThat(text(message)).isEqualTo("head body more tail");
+    assertThat(rest(at)).isEqualTo(" tail");
+    assertThat(body.isModified()).isTrue();
+    assertThat(message.isModified()).isTrue();
+  }
+
+  @Test
+  void an_end_at_which_nothing_is_inserted_changes_nothing() {
+    VirtualBuffer message = buffer("head body");
+    BufferIterator at = message.begin();
+    at.advanceAll();
+    body.finish(at);
+    assertThat(pop()).isEmpty();
+    assertThat(text(message)).isEqualTo("head body");
+    assertThat(message.isModified()).isFalse();
+    at.insert(buffer("!"));
+    assertThat(text(message)).isEqualTo("head body!");
+  }
+
+  @Test
+  void an_end_that_a_mark_keeps_keeps_its_place() {
+    VirtualBuffer message = buffer("body tail");
+    BufferIterator at = message.begin();
+    BufferIterator mark = push(at.sub(4, true));
+    mark.mark(false);
+    body.finish(at).insert(buffer(" more"));
+    assertThat(pop()).isEqualTo("nil");
+    at.insert(buffer(" and"));
+    mark.unmark();
+    assertThat(pop()).isEqualTo("body more");
+    assertThat(text(message)).isEqualTo("body more and tail");
+  }
 }

@@ -237,6 +237,18 @@ final class RuleReplay {
     return this;
   }
 
+  /** Returns what was sent to a port over IPv4 and TCP, for segments in order and sent once. */
+  String received(int port) {
+    StringBuilder text = new StringBuilder();
+    for (byte[] frame : sent) {
+      if (port == ((frame[36] & 0xff) << 8 | (frame[37] & 0xff))) {
+        int payload = 34 + ((frame[46] & 0xf0) >> 2);
+        text.append(new String(frame, payload, frame.length - payload, ISO_8859_1));
+      }
+    }
+    return text.toString();
+  }
+
   /** Ends the capture. */
   RuleReplay finish() {
     haka.exiting();

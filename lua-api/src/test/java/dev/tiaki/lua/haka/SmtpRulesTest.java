@@ -50,6 +50,49 @@ class SmtpRulesTest {
                 "tls true"));
   }
 
+  private static RuleReplay appending(String text) {
+    return new RuleReplay()
+        .rules(
+            "local smtp = require('protocol/smtp')",
+            "haka.rule{ on = smtp.events.mail_data, options = { streamed = true },",
+            "  eval = function (smtp, iter)",
+            "    for _ in iter:foreach_available() do end",
+            "    iter:insert(haka.vbuffer_from('" + text + "'))",
+            "  end }");
+  }
+
+  @Test
+  void what_is_inserted_when_the_last_piece_has_left_ends_the_mail() {
+    RuleReplay replay = appending("-- \\r\\nchecked\\r\\n");
+    replay.receive(
+        conversation()
+            .up("DATA\r\n")
+            .down("354 go\r\n")
+            .up("Subject: x\r\n")
+            .up("\r\nhello\r\n")
+            .up(".\r\nNOOP\r\n")
+            .down("250 queued\r\n")
+            .frames());
+    assertThat(replay.received(25))
+        .isEqualTo("DATA\r\nSubject: x\r\n\r\nhello\r\n-- \r\nchecked\r\n.\r\nNOOP\r\n");
+    assertThat(replay.alerts).isEmpty();
+  }
+
+  @Test
+  void what_is_inserted_at_the_end_of_a_mail_ends_it_neither_early_nor_late() {
+    for (String[] lastSegments :
+        new String[][] {{"hi\r\n", ".\r\nQUIT\r\n"}, {"hi\r\n.", "\r\n", "QUIT\r\n"}}) {
+      RuleReplay replay = appending(".\\r\\nMAIL FROM:<evil@x>");
+      Conversation conversation = conversation().up("DATA\r\n").down("354 go\r\n");
+      for (String segment : lastSegments) {
+        conversation = conversation.up(segment);
+      }
+      replay.receive(conversation.frames());
+      assertThat(replay.received(25))
+          .isEqualTo("DATA\r\nhi\r\n..\r\nMAIL FROM:<evil@x>\r\n.\r\nQUIT\r\n");
+    }
+  }
+
   @Test
   void a_rule_drops_the_connection_at_a_command() {
     RuleReplay replay =
