@@ -11,7 +11,6 @@ import dev.tiaki.cli.live.InterfaceRun;
 import dev.tiaki.cli.live.LiveRun;
 import dev.tiaki.cli.live.LiveSettings;
 import dev.tiaki.cli.live.QueueRules;
-import dev.tiaki.cli.live.StartSteps;
 import dev.tiaki.cli.startup.Finding;
 import dev.tiaki.cli.startup.StartChecks;
 import dev.tiaki.cli.summary.Summary;
@@ -22,7 +21,6 @@ import dev.tiaki.engine.stream.OverlapPolicy;
 import dev.tiaki.engine.worker.EngineMode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -69,6 +67,8 @@ final class RunCommand implements Callable<Integer> {
   @Nullable Path pidFile;
 
   @Mixin HelpOption help = new HelpOption();
+
+  private final ServiceNotice notice = new ServiceNotice(System.getenv());
 
   RunCommand() {}
 
@@ -132,6 +132,7 @@ final class RunCommand implements Callable<Integer> {
       if (!live.interfaces.isEmpty()) {
         return observe(how, open, engineErrors, controlled);
       }
+      RunSteps steps = new RunSteps("serving queue " + where.queues(), controlled, notice);
       LiveRun run =
           new LiveRun(
               where,
@@ -139,7 +140,7 @@ final class RunCommand implements Callable<Integer> {
               controlled.around(open.toRunOutputs()),
               engineErrors,
               live.noRules ? QueueRules.OPERATORS : kernelRules,
-              new Steps("serving queue " + where.queues(), controlled));
+              steps);
       HangUp.call(run::reload);
       controlled.begin(subject(run, how, where));
       return untilStopped(run::stop, run::run, open, true);
@@ -181,31 +182,6 @@ final class RunCommand implements Callable<Integer> {
         .orElse(failure);
   }
 
-  /** The control API is opened beside the start of the workers, and served before packets come. */
-  private record Steps(String what, Controlled controlled) implements StartSteps {
-    @Override
-    public void beforePackets() throws IOException {
-      controlled.await();
-    }
-
-    @Override
-    public void ready() {
-      RunCommand.ready(what, controlled);
-    }
-  }
-
-  /** The time since the process was made, the JVM's own start included. */
-  private static void ready(String what, Controlled controlled) {
-    controlled.begun();
-    long millis =
-        ProcessHandle.current()
-            .info()
-            .startInstant()
-            .map(start -> Duration.between(start, Instant.now()).toMillis())
-            .orElse(-1L);
-    System.err.println("tiaki run: ready, " + what + " (ready in " + millis + " ms)");
-  }
-
   private Subject subject(RunningEngine run, RunSettings how, LiveSettings where) {
     boolean guarding = live.interfaces.isEmpty();
     String sources =
@@ -235,7 +211,7 @@ final class RunCommand implements Callable<Integer> {
             how,
             controlled.around(open.toRunOutputs()),
             engineErrors,
-            () -> ready("observing " + names, controlled));
+            new RunSteps("observing " + names, controlled, notice)::ready);
     controlled.begin(subject(run, how, live.toSettings()));
     controlled.await();
     return untilStopped(run::stop, run::run, open, false);
@@ -245,7 +221,10 @@ final class RunCommand implements Callable<Integer> {
       Runnable stop, Callable<RunResult> work, OpenOutputs open, boolean enforcing)
       throws Exception {
     return Interruption.stopping(
-        stop,
+        () -> {
+          notice.stopping();
+          stop.run();
+        },
         () -> {
           try (PidFile _ = PidFile.write(pidFile)) {
             RunResult result = work.call();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiaki.cli.lab.EchoLoad;
 import dev.tiaki.cli.lab.Lab;
+import dev.tiaki.cli.lab.NotifySocket;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +63,19 @@ class StartTest {
     assertThat(ended(lab.tiakiUnder(WITHOUT_RIGHTS, output, words("-i", "up0")), 1))
         .startsWith("tiaki run: no CAP_NET_RAW; run it as root")
         .hasLineCount(1);
+  }
+
+  @Test
+  void the_service_manager_hears_when_traffic_is_guarded_and_when_it_ends() throws Exception {
+    String path = folder.resolve("notify").toString();
+    try (NotifySocket manager = new NotifySocket(path)) {
+      Process tiaki = lab.tiakiUnder(List.of("env", "NOTIFY_SOCKET=" + path), output, words());
+      assertThat(manager.next()).isEqualTo("READY=1\nSTATUS=serving queue 0");
+      assertThat(lab.run(Lab.Host.GATE, "nft", "list", "tables")).contains("table inet tiaki");
+      tiaki.destroy();
+      assertThat(manager.next()).isEqualTo("STOPPING=1");
+      ended(tiaki, 0);
+    }
   }
 
   @Test
