@@ -31,6 +31,8 @@ public final class LibraryDiagnostics extends ContextAwareBase implements Config
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.toLevel(System.getProperty(LEVEL), Level.WARN));
     root.addAppender(standardError(context));
+    // warns of a network namespace whose interfaces are down, which is nothing to the control API
+    context.getLogger("io.netty.util.NetUtilInitializations").setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
