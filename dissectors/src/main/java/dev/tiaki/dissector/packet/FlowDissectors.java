@@ -29,6 +29,11 @@ public final class FlowDissectors<F, D> {
     byPort.put(port, name);
   }
 
+  /** Tells whether a protocol is expected at the responder's port {@code port}. */
+  public boolean isExpectedAt(int port) {
+    return byPort.containsKey(port);
+  }
+
   /** Returns the protocol {@code name} on {@code flow}, or null when there is none of that name. */
   public @Nullable D open(String name, F flow) {
     Function<? super F, ? extends @Nullable D> opener = byName.get(name);

@@ -41,6 +41,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
   private final TcpConnectionEvents events = new TcpConnectionEvents();
   private final TcpConnectionPolicies policies;
   private final FlowDissectors<TcpFlow, StreamDissector> applications = new FlowDissectors<>();
+  private final MidstreamRoles midstreamRoles = new MidstreamRoles(applications);
   private final TcpConnectionSummary summary;
   private final FlowTable<TcpFlow> table;
   private final FlowProbe probe = new FlowProbe();
@@ -184,8 +185,7 @@ public final class TcpConnectionDissector implements SegmentReceiver {
     if (isOpening(tcp)) {
       open(tcp, probe.toKey(), false);
     } else if (settings.midstreamPickup() && !tcp.has(TcpLayout.RST)) {
-      FlowKey key = probe.toKey();
-      open(tcp, tcp.has(TcpLayout.SYN) ? key.reversed() : key, true);
+      open(tcp, midstreamRoles.key(tcp, probe.toKey()), true);
     } else {
       noConnection(tcp);
     }
