@@ -172,12 +172,12 @@ final class ConnectionStates {
     if (haka || tcp.sequence() + 1 == flow.half(Direction.UP).base) {
       forwardOpening(flow, Direction.UP, tcp);
     } else {
-      dissector.reopen(flow, tcp);
+      dissector.opening().reopen(flow, tcp);
     }
   }
 
   private void beginWithoutAnswer(TcpFlow flow, Direction direction, TcpPacket tcp) {
-    enterEstablished(flow);
+    flow.establish();
     synchronised(flow, direction, tcp);
   }
 
@@ -185,7 +185,7 @@ final class ConnectionStates {
     boolean syn = tcp.has(TcpLayout.SYN);
     boolean ack = tcp.has(TcpLayout.ACK);
     if (direction == Direction.UP && ack && !(syn && haka)) {
-      enterEstablished(flow);
+      flow.establish();
       synchronised(flow, direction, tcp);
     } else if (direction == Direction.UP && tcp.has(TcpLayout.FIN)) {
       synchronised(flow, direction, tcp);
@@ -197,11 +197,6 @@ final class ConnectionStates {
       // data behind an ACK that was lost on the way here
       synchronised(flow, direction, tcp);
     }
-  }
-
-  void enterEstablished(TcpFlow flow) {
-    flow.setState(TcpState.ESTABLISHED);
-    flow.established = true;
   }
 
   /** A packet of a connection whose both ends know each other, with or without FIN. */
@@ -245,10 +240,10 @@ final class ConnectionStates {
         if (ack) {
           flow.setState(TcpState.CLOSING);
         } else {
-          dissector.enterTimedWait(flow);
+          dissector.teardown().enterTimedWait(flow);
         }
       }
-      case FIN_WAIT_2 -> dissector.enterTimedWait(flow);
+      case FIN_WAIT_2 -> dissector.teardown().enterTimedWait(flow);
       default -> {}
     }
   }
@@ -260,7 +255,7 @@ final class ConnectionStates {
         flow.setState(TcpState.FIN_WAIT_2);
       }
     } else if (flow.state() == TcpState.CLOSING && fromCloser && ack) {
-      dissector.enterTimedWait(flow);
+      dissector.teardown().enterTimedWait(flow);
     }
   }
 
@@ -270,7 +265,7 @@ final class ConnectionStates {
     boolean fin = tcp.has(TcpLayout.FIN);
     boolean fromCloser = direction == flow.closer;
     if (flow.state() == TcpState.TIMED_WAIT && fromCloser && tcp.has(TcpLayout.SYN)) {
-      dissector.reopen(flow, tcp);
+      dissector.opening().reopen(flow, tcp);
       return true;
     }
     boolean refused =
@@ -299,7 +294,7 @@ final class ConnectionStates {
     } else if (tcp.has(TcpLayout.ACK)) {
       otherAnswer(flow, direction, tcp);
     } else if (observing || flow.state().isOver() || flow.isMidstream()) {
-      dissector.reopen(flow, tcp);
+      dissector.opening().reopen(flow, tcp);
     } else {
       // RFC 5961 section 4: the end answers with a challenge; only its SYN and ACK prove a restart
       flow.reopening = true;
@@ -310,7 +305,7 @@ final class ConnectionStates {
 
   private void otherAnswer(TcpFlow flow, Direction direction, TcpPacket tcp) {
     if (flow.reopening && tcp.acknowledgment() == flow.reopeningSequence + 1) {
-      dissector.reopen(flow, tcp);
+      dissector.opening().reopen(flow, tcp);
     } else {
       data.sender().forward(flow, direction, tcp);
     }
@@ -320,7 +315,7 @@ final class ConnectionStates {
     dissector.policies().unexpectedPacket.apply(flow, tcp, description);
     if (haka) {
       tcp.drop(DropReason.POLICY);
-      dissector.fail(flow, DropReason.POLICY);
+      dissector.teardown().fail(flow, DropReason.POLICY);
     } else if (tcp.isValid()) {
       data.sender().forward(flow, direction, tcp);
     }
@@ -348,6 +343,6 @@ final class ConnectionStates {
     if (tcp.isValid()) {
       data.sender().forward(flow, direction, tcp);
     }
-    dissector.aborted(flow);
+    dissector.teardown().aborted(flow);
   }
 }

@@ -25,6 +25,7 @@ final class DataPath {
   private static final DropOrigin BEHIND_END =
       DropOrigin.of("tcp_connection: bytes behind the end of the stream");
   private final TcpConnectionDissector dissector;
+  private final ConnectionSignals signals;
   private final SegmentSender sender;
   private final Retransmissions retransmissions;
   private final DisorderedSegments disordered;
@@ -38,6 +39,7 @@ final class DataPath {
   DataPath(
       TcpConnectionDissector dissector, WorkerContext context, TcpConnectionSettings settings) {
     this.dissector = dissector;
+    this.signals = dissector.signals();
     this.haka = context.mode().hakaCompatible();
     this.observing = !context.mode().enforcing() && !haka;
     this.readOnly = context.mode().readOnlyBuffers();
@@ -243,7 +245,7 @@ final class DataPath {
   private void settle(TcpFlow flow, TcpHalf half, TcpPacket tcp) {
     if (kept.isTooMuch(half)) {
       retainedTooMuch.increment();
-      dissector.giveUp(flow, half);
+      dissector.teardown().giveUp(flow, half);
     }
     if (half.pieces == 0 || !tcp.isValid()) {
       return;
@@ -283,7 +285,7 @@ final class DataPath {
   void signal(TcpFlow flow, Direction direction, BufferIterator current) {
     TcpHalf half = flow.half(direction);
     BufferStream stream = stream(half);
-    if (!dissector.signalData(flow, stream, current, direction) || flow.bypassed) {
+    if (!signals.data(flow, stream, current, direction, dissector.current()) || flow.bypassed) {
       return;
     }
     offer(flow, direction, current);
@@ -292,7 +294,8 @@ final class DataPath {
   /** Gives data to the protocol on top, or asks who knows it and sends them. */
   void offer(TcpFlow flow, Direction direction, BufferIterator current) {
     BufferStream stream = stream(flow.half(direction));
-    if (flow.nextDissector() == null && !dissector.detect(flow, stream, current, direction)) {
+    if (flow.nextDissector() == null
+        && !signals.beginning(flow, stream, current, direction, dissector.current())) {
       return;
     }
     StreamDissector next = flow.nextDissector();

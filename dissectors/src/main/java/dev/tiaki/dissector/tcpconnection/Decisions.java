@@ -1,8 +1,5 @@
 package dev.tiaki.dissector.tcpconnection;
 
-import static dev.tiaki.engine.flow.Direction.DOWN;
-import static dev.tiaki.engine.flow.Direction.UP;
-
 import dev.tiaki.dissector.tcp.TcpLayout;
 import dev.tiaki.engine.enforcement.Confirmation;
 import dev.tiaki.engine.enforcement.Enforcement;
@@ -26,7 +23,7 @@ final class Decisions {
 
   void decide(TcpFlow flow, FlowDecision decision) {
     flow.decision = decision;
-    boolean first = !flow.isMidstream() && flow.packets(UP) + flow.packets(DOWN) <= 1;
+    boolean first = !flow.isMidstream() && flow.packets() <= 1;
     flow.confirmation = enforcement.decide(TcpLayout.PROTOCOL, flow.key(), decision, first);
     tell(flow, decision);
   }

@@ -48,11 +48,13 @@ final class TcpConnectionSummary {
     }
   }
 
-  void refused() {
-    refused.increment();
+  /** Counts connections for which there was no room. */
+  Counter refused() {
+    return refused;
   }
 
-  void evicted() {
-    evicted.increment();
+  /** Counts connections that were given up for others. */
+  Counter evicted() {
+    return evicted;
   }
 }

@@ -1,13 +1,12 @@
 package dev.tiaki.dissector.tcpconnection;
 
+import dev.tiaki.dissector.flow.TransportFlow;
 import dev.tiaki.dissector.tcp.TcpPacket;
-import dev.tiaki.engine.address.IpAddress;
 import dev.tiaki.engine.buffer.BufferIterator;
 import dev.tiaki.engine.buffer.BufferStream;
 import dev.tiaki.engine.enforcement.Confirmation;
 import dev.tiaki.engine.enforcement.FlowDecision;
 import dev.tiaki.engine.flow.Direction;
-import dev.tiaki.engine.flow.FlowEntry;
 import dev.tiaki.engine.flow.FlowKey;
 import dev.tiaki.engine.rule.RuleFailure;
 import dev.tiaki.engine.stream.SegmentQueue;
@@ -17,19 +16,13 @@ import org.jspecify.annotations.Nullable;
  * One TCP connection as rules see it. {@link Direction#UP} is from the initiator, whose address is
  * the source, to the responder.
  */
-public final class TcpFlow extends FlowEntry {
+public final class TcpFlow extends TransportFlow {
   private final TcpConnectionDissector dissector;
-  private final long id;
   private final boolean midstream;
   private final TcpHalf up = new TcpHalf();
   private final TcpHalf down = new TcpHalf();
 
   private TcpState state = TcpState.SYN;
-  private long upPackets;
-  private long upBytes;
-  private long downPackets;
-  private long downBytes;
-  private @Nullable Object scriptData;
   private @Nullable StreamDissector nextDissector;
 
   /** What was decided about the whole connection; null until something was. */
@@ -62,36 +55,10 @@ public final class TcpFlow extends FlowEntry {
   boolean gapCounted;
   boolean endSignalled;
 
-  TcpFlow(TcpConnectionDissector dissector, FlowKey key, long id, boolean midstream) {
+  TcpFlow(TcpConnectionDissector dissector, FlowKey key, boolean midstream) {
     super(key);
     this.dissector = dissector;
-    this.id = id;
     this.midstream = midstream;
-  }
-
-  /** Returns the initiator's address. */
-  public IpAddress sourceAddress() {
-    return key().source();
-  }
-
-  /** Returns the responder's address. */
-  public IpAddress destinationAddress() {
-    return key().destination();
-  }
-
-  /** Returns the initiator's port, 0 to 65 535. */
-  public int sourcePort() {
-    return key().sourcePort();
-  }
-
-  /** Returns the responder's port, 0 to 65 535. */
-  public int destinationPort() {
-    return key().destinationPort();
-  }
-
-  /** Returns a number that is unique in the worker, from 1. */
-  public long id() {
-    return id;
   }
 
   /** Tells whether rules have given the connection up; they see nothing of it any more. */
@@ -102,16 +69,6 @@ public final class TcpFlow extends FlowEntry {
   /** Tells whether the beginning of the connection was not seen. */
   public boolean isMidstream() {
     return midstream;
-  }
-
-  /** Returns the number of packets that went {@code direction}. */
-  public long packets(Direction direction) {
-    return direction == Direction.UP ? upPackets : downPackets;
-  }
-
-  /** Returns the number of bytes of IP packets that went {@code direction}. */
-  public long bytes(Direction direction) {
-    return direction == Direction.UP ? upBytes : downBytes;
   }
 
   /** Returns the number of bytes of the stream that were delivered in order. */
@@ -161,16 +118,6 @@ public final class TcpFlow extends FlowEntry {
     return !muted && state != TcpState.RESET && state != TcpState.CLOSED;
   }
 
-  /** Returns what rules attached to the flow, or null. */
-  public @Nullable Object scriptData() {
-    return scriptData;
-  }
-
-  /** Attaches something to the flow. */
-  public void setScriptData(@Nullable Object data) {
-    scriptData = data;
-  }
-
   /** Returns the protocol on top, or null. */
   public @Nullable StreamDissector nextDissector() {
     return nextDissector;
@@ -218,7 +165,7 @@ public final class TcpFlow extends FlowEntry {
     if (state == TcpState.CLOSED) {
       throw new IllegalStateException("connection already dropped");
     }
-    dissector.drop(this);
+    dissector.teardown().drop(this);
   }
 
   /**
@@ -228,7 +175,7 @@ public final class TcpFlow extends FlowEntry {
    */
   public void reset() {
     requireEstablished();
-    dissector.reset(this, true);
+    dissector.teardown().reset(this, true);
   }
 
   /**
@@ -238,7 +185,7 @@ public final class TcpFlow extends FlowEntry {
    */
   public void halfReset() {
     requireEstablished();
-    dissector.reset(this, false);
+    dissector.teardown().reset(this, false);
   }
 
   private void requireEstablished() {
@@ -249,7 +196,7 @@ public final class TcpFlow extends FlowEntry {
 
   /** Ends inspection: what waits is sent, and rules no longer see the rest of the connection. */
   public void bypass() {
-    dissector.bypass(this);
+    dissector.teardown().bypass(this);
   }
 
   /**
@@ -257,7 +204,7 @@ public final class TcpFlow extends FlowEntry {
    * on-rule-error} says.
    */
   public void ruleFailed(RuleFailure failure) {
-    dissector.failed(failure, this);
+    dissector.teardown().ruleFailed(failure, this, dissector.current());
   }
 
   /** Tells whether numbers have to be translated for as long as the connection lives. */
@@ -269,24 +216,23 @@ public final class TcpFlow extends FlowEntry {
     return direction == Direction.UP ? up : down;
   }
 
+  /** Both ends have answered each other, or are taken to have. */
+  void establish() {
+    state = TcpState.ESTABLISHED;
+    established = true;
+  }
+
   void setState(TcpState next) {
     state = next;
   }
 
   void count(Direction direction, TcpPacket tcp) {
-    int bytes = tcp.ip().wireLength();
-    if (direction == Direction.UP) {
-      upPackets++;
-      upBytes += bytes;
-    } else {
-      downPackets++;
-      downBytes += bytes;
-    }
+    count(direction, tcp.ip().wireLength());
   }
 
   @Override
   protected void expired(long nowNanos) {
-    dissector.idle(this, nowNanos);
+    dissector.teardown().idle(this, nowNanos);
   }
 
   @Override
