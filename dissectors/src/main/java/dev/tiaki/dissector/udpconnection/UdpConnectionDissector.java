@@ -1,5 +1,6 @@
 package dev.tiaki.dissector.udpconnection;
 
+import dev.tiaki.dissector.flow.FollowedFlows;
 import dev.tiaki.dissector.packet.ConnectionLog;
 import dev.tiaki.dissector.packet.FlowDissectors;
 import dev.tiaki.dissector.packet.RuleErrors;
@@ -11,7 +12,6 @@ import dev.tiaki.engine.enforcement.Enforcement;
 import dev.tiaki.engine.enforcement.FlowDecision;
 import dev.tiaki.engine.event.EventPoint;
 import dev.tiaki.engine.flow.Direction;
-import dev.tiaki.engine.flow.FlowProbe;
 import dev.tiaki.engine.flow.FlowTable;
 import dev.tiaki.engine.packet.DropOrigin;
 import dev.tiaki.engine.packet.DropReason;
@@ -19,9 +19,8 @@ import dev.tiaki.engine.packet.Packet;
 import dev.tiaki.engine.rule.RuleAbort;
 import dev.tiaki.engine.rule.RuleFailure;
 import dev.tiaki.engine.worker.Counter;
+import dev.tiaki.engine.worker.Counters;
 import dev.tiaki.engine.worker.WorkerContext;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -40,32 +39,29 @@ public final class UdpConnectionDissector implements DatagramReceiver {
   private final UdpConnectionSettings settings;
   private final UdpConnectionEvents events = new UdpConnectionEvents();
   private final FlowDissectors<UdpFlow, DatagramDissector> applications = new FlowDissectors<>();
-  private final FlowTable<UdpFlow> table;
-  private final FlowProbe probe = new FlowProbe();
+  private final FollowedFlows<UdpFlow> flows;
   private final ConnectionLog log;
   private final RuleErrors openErrors;
   private final RuleErrors errors;
   private final boolean observing;
   private Enforcement enforcement = Enforcement.NONE;
   private final Counter opened;
-  private final Counter evicted;
-  private final Counter refused;
   private final Counter wouldDrop;
   private Consumer<UdpFlow> nextDissector;
-  private long lastId;
 
   /** Makes the dissector of one worker, not registered with UDP yet. */
   public UdpConnectionDissector(WorkerContext context, UdpConnectionSettings settings) {
     this.context = context;
     this.settings = settings;
-    table = new FlowTable<>(settings.maxFlows());
     log = new ConnectionLog(context.log());
     openErrors = new RuleErrors(context, "lua", "udp: ");
     errors = new RuleErrors(context, "udp", "");
     observing = !context.mode().enforcing() && !context.mode().hakaCompatible();
     opened = context.counters().counter("udp.flows", "UDP flows");
-    evicted = context.counters().counter("udp.flows.evicted", "given up: too many UDP flows");
-    refused = context.counters().counter("udp.flows.refused", "not followed: too many UDP flows");
+    Counters counters = context.counters();
+    Counter evicted = counters.counter("udp.flows.evicted", "given up: too many UDP flows");
+    Counter refused = counters.counter("udp.flows.refused", "not followed: too many UDP flows");
+    flows = new FollowedFlows<>(context, settings.maxFlows(), refused, evicted);
     wouldDrop = context.counters().counter("udp.wouldDrop", "UDP flows that would be dropped");
     nextDissector = this::chooseByPort;
   }
@@ -110,41 +106,29 @@ public final class UdpConnectionDissector implements DatagramReceiver {
 
   /** Returns the flows, dropped ones included, the newest first. */
   public List<UdpFlow> connectionList() {
-    List<UdpFlow> flows = new ArrayList<>(table.size());
-    table.forEach(flows::add);
-    flows.sort(Comparator.comparingLong(UdpFlow::id).reversed());
-    return flows;
+    return flows.newestFirst();
   }
 
   /** Returns the number of flows in the table, dropped ones included. */
   public int connections() {
-    return table.size();
+    return flows.size();
   }
 
   /** Calls {@code action} for each flow, in no particular order. */
   public void forEachConnection(Consumer<? super UdpFlow> action) {
-    table.forEach(action);
+    flows.forEach(action);
   }
 
   /** Walks over a part of the table, as {@link FlowTable#scan} says. */
   public int scan(int from, int count, Predicate<? super UdpFlow> action) {
-    return table.scan(from, count, action);
+    return flows.scan(from, count, action);
   }
 
   @Override
   public void receive(UdpPacket udp) {
-    probe.set(
-        udp.ip().isIpv6(),
-        udp.ip().sourceHigh(),
-        udp.ip().sourceLow(),
-        udp.ip().destinationHigh(),
-        udp.ip().destinationLow(),
-        udp.sourcePort(),
-        udp.destinationPort());
-    probe.inNetwork(udp.packet().network());
-    UdpFlow flow = table.find(probe);
+    UdpFlow flow = flows.find(udp.ip(), udp.sourcePort(), udp.destinationPort());
     if (flow != null) {
-      known(flow, flow.directionOf(probe), udp);
+      known(flow, flows.directionOf(flow), udp);
     } else {
       unknown(udp);
     }
@@ -160,7 +144,7 @@ public final class UdpConnectionDissector implements DatagramReceiver {
       }
       return;
     }
-    UdpFlow flow = new UdpFlow(this, probe.toKey());
+    UdpFlow flow = new UdpFlow(this, flows.key());
     udp.packet().setFlow(flow);
     current = udp.packet();
     if (announce(flow, udp)) {
@@ -175,34 +159,25 @@ public final class UdpConnectionDissector implements DatagramReceiver {
   }
 
   private boolean makeRoom() {
-    if (!table.isFull()) {
+    if (flows.hasRoom()) {
       return true;
     }
-    UdpFlow victim = table.expendableNear(probe);
+    UdpFlow victim = flows.evict();
     if (victim == null) {
-      refused.increment();
       return false;
     }
-    evicted.increment();
     close(victim);
     return true;
   }
 
   private void open(UdpFlow flow) {
-    flow.setId(++lastId);
-    table.insert(flow);
+    flows.follow(flow);
     opened.increment();
     log.opening(flow);
     if (flow.state() == UdpFlowState.NEW) {
       flow.setState(UdpFlowState.ESTABLISHED);
     }
-    arm(flow);
-  }
-
-  private void arm(UdpFlow flow) {
-    long now = context.time().nanos();
-    flow.touch(now);
-    context.timers().schedule(flow, now + lifeNanos(flow));
+    flows.expireAfter(flow, lifeNanos(flow));
   }
 
   private long lifeNanos(UdpFlow flow) {
@@ -348,10 +323,10 @@ public final class UdpConnectionDissector implements DatagramReceiver {
     boolean isNew = flow.state() == UdpFlowState.NEW;
     flow.setState(UdpFlowState.DROPPED);
     if (!observing) {
-      enforce(flow, flow.packets(Direction.UP) + flow.packets(Direction.DOWN) <= 1);
+      enforce(flow, flow.packets() <= 1);
     }
     if (!isNew) {
-      arm(flow);
+      flows.expireAfter(flow, lifeNanos(flow));
       signalEnd(flow);
       log.dropping(flow);
     }
@@ -396,43 +371,27 @@ public final class UdpConnectionDissector implements DatagramReceiver {
   private void close(UdpFlow flow) {
     signalEnd(flow);
     log.closing(flow);
-    context.timers().cancel(flow);
-    table.remove(flow);
+    flows.forget(flow);
     flow.setState(UdpFlowState.CLOSED);
     flow.setNextDissector(null);
   }
 
   /** The flow's timer fired: it is forgotten when it was silent for long enough. */
   void idle(UdpFlow flow, long nowNanos) {
-    long deadline = flow.lastSeenNanos() + lifeNanos(flow);
-    if (deadline <= nowNanos) {
+    if (flows.hasExpired(flow, lifeNanos(flow), nowNanos)) {
       close(flow);
-    } else {
-      context.timers().schedule(flow, deadline);
     }
   }
 
   /** Returns the flow with this id, or null. */
   public @Nullable UdpFlow connection(long id) {
-    for (UdpFlow flow : newestFirst()) {
-      if (flow.id() == id) {
-        return flow;
-      }
-    }
-    return null;
+    return flows.numbered(id);
   }
 
   /** Ends all flows, the newest first; called when no more packets come. */
   public void finish() {
-    for (UdpFlow flow : newestFirst()) {
+    for (UdpFlow flow : flows.newestFirst()) {
       close(flow);
     }
-  }
-
-  private List<UdpFlow> newestFirst() {
-    List<UdpFlow> flows = new ArrayList<>(table.size());
-    table.forEach(flows::add);
-    flows.sort(Comparator.comparingLong(UdpFlow::id).reversed());
-    return flows;
   }
 }

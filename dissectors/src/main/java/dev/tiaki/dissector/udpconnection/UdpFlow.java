@@ -1,10 +1,9 @@
 package dev.tiaki.dissector.udpconnection;
 
+import dev.tiaki.dissector.flow.TransportFlow;
 import dev.tiaki.dissector.udp.UdpPacket;
-import dev.tiaki.engine.address.IpAddress;
 import dev.tiaki.engine.enforcement.Confirmation;
 import dev.tiaki.engine.flow.Direction;
-import dev.tiaki.engine.flow.FlowEntry;
 import dev.tiaki.engine.flow.FlowKey;
 import dev.tiaki.engine.rule.RuleFailure;
 import org.jspecify.annotations.Nullable;
@@ -13,19 +12,13 @@ import org.jspecify.annotations.Nullable;
  * One UDP flow as rules see it. {@link Direction#UP} is from the sender of the first packet, whose
  * address is the source.
  */
-public final class UdpFlow extends FlowEntry {
+public final class UdpFlow extends TransportFlow {
   /** Above every number of a TCP connection; exact in a JSON number, below 2^53. */
   private static final long FIRST_NUMBER = 1L << 43;
 
   private final UdpConnectionDissector dissector;
 
-  private long id;
   private UdpFlowState state = UdpFlowState.NEW;
-  private long upPackets;
-  private long upBytes;
-  private long downPackets;
-  private long downBytes;
-  private @Nullable Object scriptData;
   private @Nullable DatagramDissector nextDissector;
 
   boolean endSignalled;
@@ -39,51 +32,12 @@ public final class UdpFlow extends FlowEntry {
     this.dissector = dissector;
   }
 
-  /** Returns the initiator's address. */
-  public IpAddress sourceAddress() {
-    return key().source();
-  }
-
-  /** Returns the responder's address. */
-  public IpAddress destinationAddress() {
-    return key().destination();
-  }
-
-  /** Returns the initiator's port, 0 to 65 535. */
-  public int sourcePort() {
-    return key().sourcePort();
-  }
-
-  /** Returns the responder's port, 0 to 65 535. */
-  public int destinationPort() {
-    return key().destinationPort();
-  }
-
-  /** Returns a number that is unique among the worker's UDP flows, from 1; 0 while it is new. */
-  public long id() {
-    return id;
-  }
-
   /**
    * Returns a number that is unique among the worker's flows, TCP connections included, for alerts
    * and records; 0 while it is new.
    */
   public long number() {
-    return id == 0 ? 0 : FIRST_NUMBER + id;
-  }
-
-  void setId(long number) {
-    id = number;
-  }
-
-  /** Returns the number of packets that went {@code direction}. */
-  public long packets(Direction direction) {
-    return direction == Direction.UP ? upPackets : downPackets;
-  }
-
-  /** Returns the number of bytes of IP packets that went {@code direction}. */
-  public long bytes(Direction direction) {
-    return direction == Direction.UP ? upBytes : downBytes;
+    return id() == 0 ? 0 : FIRST_NUMBER + id();
   }
 
   /** Returns the state. */
@@ -98,16 +52,6 @@ public final class UdpFlow extends FlowEntry {
   /** Tells whether rules still see its packets. */
   public boolean canContinue() {
     return state == UdpFlowState.NEW || state == UdpFlowState.ESTABLISHED;
-  }
-
-  /** Returns what rules attached to the flow, or null. */
-  public @Nullable Object scriptData() {
-    return scriptData;
-  }
-
-  /** Attaches something to the flow. */
-  public void setScriptData(@Nullable Object data) {
-    scriptData = data;
   }
 
   /** Returns the protocol on top, or null. */
@@ -133,14 +77,7 @@ public final class UdpFlow extends FlowEntry {
   }
 
   void count(Direction direction, UdpPacket udp) {
-    int bytes = udp.ip().wireLength();
-    if (direction == Direction.UP) {
-      upPackets++;
-      upBytes += bytes;
-    } else {
-      downPackets++;
-      downBytes += bytes;
-    }
+    count(direction, udp.ip().wireLength());
   }
 
   @Override
@@ -150,6 +87,6 @@ public final class UdpFlow extends FlowEntry {
 
   @Override
   protected boolean isExpendable() {
-    return downPackets == 0 && state != UdpFlowState.DROPPED;
+    return packets(Direction.DOWN) == 0 && state != UdpFlowState.DROPPED;
   }
 }
