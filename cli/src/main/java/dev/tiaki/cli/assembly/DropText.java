@@ -2,10 +2,10 @@ package dev.tiaki.cli.assembly;
 
 import dev.tiaki.cli.eve.EveEnds;
 import dev.tiaki.cli.output.ByteOutput;
-import dev.tiaki.dissector.http.EndedHttp;
 import dev.tiaki.dissector.http.HttpBeginning;
 import dev.tiaki.dissector.http.HttpFlow;
 import dev.tiaki.dissector.smtp.SmtpFlow;
+import dev.tiaki.dissector.tcpconnection.EndedProtocol;
 import dev.tiaki.dissector.tcpconnection.TcpFlow;
 import dev.tiaki.dissector.tls.TlsFlow;
 import dev.tiaki.dissector.udpconnection.UdpFlow;
@@ -135,9 +135,10 @@ final class DropText implements DropListener {
     switch (above) {
       case null -> {}
       case HttpBeginning _ -> {}
-      case HttpFlow _, EndedHttp _ -> layers.add("http");
+      case HttpFlow _ -> layers.add("http");
       case SmtpFlow _ -> layers.add("smtp");
       case TlsFlow _ -> layers.add("tls");
+      case EndedProtocol ended -> layers.add(ended.name());
       default -> {
         if (above.getClass().getPackageName().endsWith(".dns")) {
           layers.add("dns");

@@ -28,7 +28,7 @@ public final class DnsDissector {
   /** The port of name servers. */
   public static final int PORT = 53;
 
-  private static final String NAME = "dns";
+  static final String NAME = "dns";
 
   private final WorkerContext context;
   private final DnsEvents events = new DnsEvents();

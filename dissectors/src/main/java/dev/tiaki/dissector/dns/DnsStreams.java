@@ -1,5 +1,6 @@
 package dev.tiaki.dissector.dns;
 
+import dev.tiaki.dissector.tcpconnection.EndedProtocol;
 import dev.tiaki.dissector.tcpconnection.StreamDissector;
 import dev.tiaki.dissector.tcpconnection.TcpFlow;
 import dev.tiaki.engine.buffer.BufferIterator;
@@ -8,6 +9,8 @@ import dev.tiaki.engine.flow.Direction;
 
 /** DNS on one TCP connection: each message behind its length (RFC 1035 section 4.2.2). */
 final class DnsStreams implements StreamDissector {
+  private static final EndedProtocol ENDED = new EndedProtocol(DnsDissector.NAME);
+
   private final DnsFlow dns;
   private final DnsStream up;
   private final DnsStream down;
@@ -20,6 +23,11 @@ final class DnsStreams implements StreamDissector {
 
   DnsFlow dns() {
     return dns;
+  }
+
+  @Override
+  public StreamDissector remains() {
+    return ENDED;
   }
 
   @Override

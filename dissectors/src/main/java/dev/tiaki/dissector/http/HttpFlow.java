@@ -1,5 +1,6 @@
 package dev.tiaki.dissector.http;
 
+import dev.tiaki.dissector.tcpconnection.EndedProtocol;
 import dev.tiaki.dissector.tcpconnection.StreamDissector;
 import dev.tiaki.dissector.tcpconnection.TcpFlow;
 import dev.tiaki.engine.buffer.BufferIterator;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** HTTP on one connection: which response answers which request, and what rules see of them. */
 public final class HttpFlow implements StreamDissector {
+  private static final EndedProtocol ENDED = new EndedProtocol(HttpDissector.NAME);
   private static final String CONNECTED = "connect";
   private static final int CONTINUE = 100;
   private static final int SWITCHING_PROTOCOLS = 101;
@@ -116,7 +118,7 @@ public final class HttpFlow implements StreamDissector {
 
   @Override
   public StreamDissector remains() {
-    return EndedHttp.INSTANCE;
+    return ENDED;
   }
 
   /**

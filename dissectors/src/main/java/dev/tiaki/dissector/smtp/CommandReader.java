@@ -39,7 +39,16 @@ final class CommandReader {
     return mode == wanted;
   }
 
-  void read(BufferIterator at) {
+  /** Reads what begins at {@code at}; {@code last} when the stream has finished. */
+  void read(BufferIterator at, boolean last) {
+    readOn(at);
+    if (last) {
+      line.release();
+      letGo();
+    }
+  }
+
+  private void readOn(BufferIterator at) {
     while (!smtp.isOver() && mode != Mode.UNREAD && at.available(1) > 0) {
       switch (mode) {
         case COMMAND, AUTHENTICATION -> readLine(at);

@@ -22,7 +22,15 @@ final class ReplyReader {
     stopped = true;
   }
 
-  void read(BufferIterator at) {
+  /** Reads what begins at {@code at}; {@code last} when the stream has finished. */
+  void read(BufferIterator at, boolean last) {
+    readOn(at);
+    if (last) {
+      line.release();
+    }
+  }
+
+  private void readOn(BufferIterator at) {
     while (!smtp.isOver() && !stopped && at.available(1) > 0) {
       String text = line.read(at);
       if (text == null) {

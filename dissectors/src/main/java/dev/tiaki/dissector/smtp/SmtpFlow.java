@@ -1,5 +1,6 @@
 package dev.tiaki.dissector.smtp;
 
+import dev.tiaki.dissector.tcpconnection.EndedProtocol;
 import dev.tiaki.dissector.tcpconnection.StreamDissector;
 import dev.tiaki.dissector.tcpconnection.TcpFlow;
 import dev.tiaki.engine.buffer.BufferIterator;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** SMTP on one connection: which reply answers which command, and what rules see of them. */
 public final class SmtpFlow implements StreamDissector {
+  private static final EndedProtocol ENDED = new EndedProtocol(SmtpDissector.NAME);
   private static final int CONTINUE_AUTHENTICATION = 334;
   private static final int START_MAIL = 354;
 
@@ -71,9 +73,9 @@ public final class SmtpFlow implements StreamDissector {
   public void receive(TcpFlow of, BufferStream stream, BufferIterator at, Direction direction) {
     BufferIterator current = at.copy();
     if (direction == Direction.UP) {
-      commands.read(current);
+      commands.read(current, stream.isFinished());
     } else {
-      replies.read(current);
+      replies.read(current, stream.isFinished());
     }
     if (isOver()) {
       return;
@@ -84,6 +86,11 @@ public final class SmtpFlow implements StreamDissector {
     } else {
       flow.send(direction);
     }
+  }
+
+  @Override
+  public StreamDissector remains() {
+    return ENDED;
   }
 
   void commandRead(SmtpCommand command) {

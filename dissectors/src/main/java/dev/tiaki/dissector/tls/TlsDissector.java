@@ -24,7 +24,7 @@ public final class TlsDissector {
   /** The port of HTTP over TLS. */
   public static final int PORT = 443;
 
-  private static final String NAME = "tls";
+  static final String NAME = "tls";
   private static final int HANDSHAKE = 22;
 
   private final WorkerContext context;

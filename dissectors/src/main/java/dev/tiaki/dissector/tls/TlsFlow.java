@@ -1,5 +1,6 @@
 package dev.tiaki.dissector.tls;
 
+import dev.tiaki.dissector.tcpconnection.EndedProtocol;
 import dev.tiaki.dissector.tcpconnection.StreamDissector;
 import dev.tiaki.dissector.tcpconnection.TcpFlow;
 import dev.tiaki.engine.buffer.BufferIterator;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** TLS on one connection: what its ends said in the clear. Nothing is kept back or edited. */
 public final class TlsFlow implements StreamDissector {
+  private static final EndedProtocol ENDED = new EndedProtocol(TlsDissector.NAME);
   private static final int CLIENT_HELLO = 1;
   private static final int SERVER_HELLO = 2;
   private static final int CERTIFICATE = 11;
@@ -72,6 +74,11 @@ public final class TlsFlow implements StreamDissector {
     if (flow.canContinue()) {
       flow.send(direction);
     }
+  }
+
+  @Override
+  public StreamDissector remains() {
+    return ENDED;
   }
 
   private void read(HandshakeReader reader, BufferIterator current, Direction direction) {

@@ -8,6 +8,7 @@ import dev.tiaki.dissector.ip.IpFixture;
 import dev.tiaki.dissector.tcp.TcpDissector;
 import dev.tiaki.dissector.tcp.TcpLayout;
 import dev.tiaki.dissector.tcp.TcpSettings;
+import dev.tiaki.dissector.tcpconnection.EndedProtocol;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionDissector;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionSettings;
 import dev.tiaki.dissector.udp.UdpDissector;
@@ -231,6 +232,20 @@ class DnsDissectorTest {
     assertThat(net.verdicts).allMatch(verdict -> verdict.startsWith("accept"));
     connections.finish();
     assertThat(dns.pendingQueries()).isZero();
+  }
+
+  @Test
+  void what_was_read_over_tcp_is_let_go_at_the_end() {
+    Conversation talk = Conversation.between(CLIENT, SERVER).handshake();
+    receive(talk.up(DnsBytes.query(7, "a.b", 1).framed()).up("\0").fin());
+    assertThat(seen).containsExactly("query 7 a.b.");
+    assertThat(dns.pendingQueries()).isZero();
+    assertThat(connections.connectionList())
+        .singleElement()
+        .satisfies(flow -> {
+          assertThat(flow.stateName()).isEqualTo("timed_wait");
+          assertThat(flow.nextDissector()).isEqualTo(new EndedProtocol("dns"));
+        });
   }
 
   @Test

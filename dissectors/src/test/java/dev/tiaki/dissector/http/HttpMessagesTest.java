@@ -2,6 +2,7 @@ package dev.tiaki.dissector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiaki.dissector.tcpconnection.EndedProtocol;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionSettings;
 import dev.tiaki.engine.flow.Direction;
 import dev.tiaki.engine.stream.ReassemblyLimits;
@@ -125,7 +126,7 @@ class HttpMessagesTest {
           .connectionList()
           .forEach(flow -> {
             assertThat(flow.stateName()).isEqualTo("timed_wait");
-            assertThat(flow.nextDissector()).isSameAs(EndedHttp.INSTANCE);
+            assertThat(flow.nextDissector()).isEqualTo(new EndedProtocol("http"));
           });
       assertThat(fixture.tcp.connections.connections()).isOne();
       assertThat(kept).hasSize(1);

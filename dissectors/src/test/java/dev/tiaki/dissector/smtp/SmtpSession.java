@@ -1,10 +1,12 @@
 package dev.tiaki.dissector.smtp;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiaki.dissector.tcpconnection.Delivered;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionSettings;
 import dev.tiaki.dissector.tcpconnection.TcpFixture;
+import dev.tiaki.dissector.tcpconnection.TcpFlow;
 import dev.tiaki.engine.alert.Alert;
 import dev.tiaki.engine.buffer.SubBuffer;
 import dev.tiaki.engine.flow.Direction;
@@ -77,6 +79,11 @@ final class SmtpSession {
 
   String delivered(Direction direction) {
     return new String(Delivered.stream(tcp.sent, direction), ISO_8859_1);
+  }
+
+  TcpFlow onlyConnection() {
+    assertThat(tcp.connections.connections()).isOne();
+    return tcp.connections.connectionList().getFirst();
   }
 
   List<String> alerts() {

@@ -2,6 +2,8 @@ package dev.tiaki.dissector.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiaki.dissector.tcpconnection.EndedProtocol;
+import dev.tiaki.dissector.tcpconnection.TcpFlow;
 import dev.tiaki.engine.flow.Direction;
 import dev.tiaki.traffic.Conversation;
 import java.util.List;
@@ -145,6 +147,30 @@ class SmtpTest {
       session.see(SmtpSession.conversation().up("BDAT " + size + "\r\nabc"));
       assertThat(session.alerts()).as(size).containsExactly("smtp: chunk size that is no number");
     }
+  }
+
+  @Test
+  void what_was_read_is_let_go_at_the_end() {
+    SmtpSession session = SmtpSession.reading();
+    Conversation talk = SmtpSession.conversation().up("DATA\r\n").down("354 go\r\n");
+    session.see(talk.up("a mail that is cut").fin().up("sent again"));
+    TcpFlow flow = session.onlyConnection();
+    assertThat(flow.stateName()).isEqualTo("timed_wait");
+    assertThat(flow.nextDissector()).isEqualTo(new EndedProtocol("smtp"));
+    assertThat(session.events).containsExactly("DATA()", "354 go to DATA");
+  }
+
+  @Test
+  void what_is_incomplete_when_its_sender_ends_leaves_with_the_end() {
+    SmtpSession session = SmtpSession.reading();
+    session.see(SmtpSession.conversation().down("220 m").up("QUI").fin());
+    assertThat(session.delivered(Direction.DOWN)).isEqualTo("220 m");
+    assertThat(session.delivered(Direction.UP)).isEqualTo("QUI");
+    assertThat(session.onlyConnection().stateName()).isEqualTo("timed_wait");
+    SmtpSession mail = SmtpSession.reading();
+    mail.see(SmtpSession.conversation().up("DATA\r\n").down("354 go\r\n").up("hi\r\n.").fin());
+    assertThat(mail.delivered(Direction.UP)).isEqualTo("DATA\r\nhi\r\n.");
+    assertThat(mail.onlyConnection().stateName()).isEqualTo("timed_wait");
   }
 
   @Test

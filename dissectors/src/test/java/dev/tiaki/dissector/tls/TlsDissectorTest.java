@@ -3,6 +3,7 @@ package dev.tiaki.dissector.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiaki.dissector.fuzz.Mutations;
+import dev.tiaki.dissector.tcpconnection.EndedProtocol;
 import dev.tiaki.dissector.tcpconnection.TcpConnectionSettings;
 import dev.tiaki.dissector.tcpconnection.TcpFixture;
 import dev.tiaki.engine.worker.EngineMode;
@@ -305,5 +306,17 @@ class TlsDissectorTest {
 
     @Override
     public void broken(TlsFault fault) {}
+  }
+
+  @Test
+  void what_was_read_is_let_go_at_the_end() {
+    tcp.feed(talk("10.0.0.2:443").up(handshake(hello().ofClient())).fin().frames());
+    assertThat(seen).containsExactly("client www.example.org [h2, http/1.1]", "done");
+    assertThat(tcp.connections.connectionList())
+        .singleElement()
+        .satisfies(flow -> {
+          assertThat(flow.stateName()).isEqualTo("timed_wait");
+          assertThat(flow.nextDissector()).isEqualTo(new EndedProtocol("tls"));
+        });
   }
 }
