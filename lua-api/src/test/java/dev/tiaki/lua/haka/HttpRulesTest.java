@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiaki.engine.worker.EngineMode;
 import dev.tiaki.traffic.Conversation;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** Rules on requests, responses and bodies, as they are written for Haka. */
@@ -193,20 +190,6 @@ class HttpRulesTest {
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n2\r\n<>\r\n0\r\n\r\n";
     assertThat(sent(replay)).isEqualTo(GET + edited + GET + edited);
     assertThat(replay.alerts).isEmpty();
-  }
-
-  @Test
-  void compressed_bodies_can_be_read() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-      gzip.write("secret text".getBytes(ISO_8859_1));
-    }
-    RuleReplay replay = rule("response_content", "http, sub", "print(sub:asstring())");
-    String head =
-        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + bytes.size() + "\r\n\r\n";
-    replay.receive(
-        conversation().up(GET).down(head).down(bytes.toByteArray()).up(GET).down(OK).frames());
-    assertThat(replay.text()).isEqualTo("secret text\nhello");
   }
 
   @Test
