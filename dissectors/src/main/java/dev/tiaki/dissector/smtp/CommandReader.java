@@ -20,6 +20,7 @@ final class CommandReader {
   private final MailEnd end = new MailEnd();
   private Mode mode = Mode.COMMAND;
   private long chunkLeft;
+  private @Nullable HeldChunk heldChunk;
   private boolean lastChunk;
   private @Nullable BufferIterator dot;
 
@@ -45,6 +46,7 @@ final class CommandReader {
     if (last) {
       line.release();
       letGo();
+      releaseChunk(at);
     }
   }
 
@@ -74,42 +76,66 @@ final class CommandReader {
   }
 
   private void command(SmtpCommand command, BufferIterator at) {
-    switch (command.verb()) {
-      case "DATA" -> enter(Mode.MAIL);
-      case "BDAT" -> beginChunk(command.argument(), at);
-      default -> {
-        // the others are lines and nothing else
-      }
+    if (command.verb().equals("DATA")) {
+      enter(Mode.MAIL);
     }
     smtp.commandRead(command);
+    if (command.verb().equals("BDAT") && !smtp.isOver()) {
+      beginChunk(ChunkCommand.of(command), at);
+    }
   }
 
-  private void beginChunk(String argument, BufferIterator at) {
-    String[] words = argument.strip().split(" +", 2);
-    try {
-      chunkLeft = Long.parseUnsignedLong(words[0]);
-    } catch (NumberFormatException e) {
-      chunkLeft = -1;
-    }
-    lastChunk = words.length > 1 && words[1].equalsIgnoreCase("LAST");
-    if (chunkLeft < 0) {
+  private void beginChunk(@Nullable ChunkCommand command, BufferIterator at) {
+    if (command == null) {
       smtp.failed("smtp: chunk size that is no number");
-    } else if (chunkLeft > 0) {
-      enter(Mode.CHUNK);
-    } else if (lastChunk) {
-      smtp.mailEnded(at, false);
+      return;
     }
+    chunkLeft = command.size();
+    lastChunk = command.last();
+    if (smtp.resizes(command)) {
+      heldChunk = new HeldChunk(command, line.keep(), at.copy());
+    }
+    enter(Mode.CHUNK);
+    if (chunkLeft == 0) {
+      endChunk(at);
+    }
+  }
+
+  /** Tells whether the command of the chunk that is read has not left, so that its size is open. */
+  boolean holdsChunk() {
+    return heldChunk != null;
   }
 
   private void readChunk(BufferIterator at) {
     int count = (int) at.available(Math.min(chunkLeft, Integer.MAX_VALUE));
     smtp.mailPiece(at, count, false);
     chunkLeft -= count;
-    if (chunkLeft == 0) {
-      enter(Mode.COMMAND);
-      if (lastChunk && !smtp.isOver()) {
-        smtp.mailEnded(at, false);
-      }
+    if (chunkLeft == 0 && !smtp.isOver()) {
+      endChunk(at);
+    }
+  }
+
+  private void endChunk(BufferIterator at) {
+    enter(Mode.COMMAND);
+    if (lastChunk) {
+      smtp.mailEnded(at, false);
+    }
+    if (!smtp.isOver()) {
+      releaseChunk(at);
+    }
+  }
+
+  private void releaseChunk(BufferIterator end) {
+    HeldChunk held = heldChunk;
+    heldChunk = null;
+    if (held == null || smtp.isOver()) {
+      return;
+    }
+    if (smtp.keepsMail()) {
+      smtp.refuse(
+          "smtp: a rule keeps data of a chunk beyond its end, while its size is to be announced");
+    } else {
+      held.release(end, chunkLeft);
     }
   }
 

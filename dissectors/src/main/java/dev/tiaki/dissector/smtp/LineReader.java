@@ -1,6 +1,7 @@
 package dev.tiaki.dissector.smtp;
 
 import dev.tiaki.engine.buffer.BufferIterator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,20 @@ final class LineReader {
       from.mark(readOnly);
       marked = true;
     }
+  }
+
+  /**
+   * Has the stream keep the line that was just read, until the mark is removed that is returned; it
+   * stands at the beginning of the line.
+   */
+  BufferIterator keep() {
+    BufferIterator from = Objects.requireNonNull(begin, "no line was read");
+    if (!marked) {
+      from.mark(readOnly);
+    }
+    begin = null;
+    marked = false;
+    return from;
   }
 
   /** Lets the stream send the line. */

@@ -28,6 +28,7 @@ public final class SmtpFlow implements StreamDissector {
   private final ArrayDeque<SmtpCommand> waiting = new ArrayDeque<>(2);
   private @Nullable SmtpMail mail;
   private boolean tls;
+  private boolean modification;
   private @Nullable Object scriptData;
 
   SmtpFlow(SmtpDissector dissector, TcpFlow flow) {
@@ -55,6 +56,15 @@ public final class SmtpFlow implements StreamDissector {
   /** Attaches something to SMTP on this connection. */
   public void setScriptData(@Nullable Object data) {
     scriptData = data;
+  }
+
+  /**
+   * Lets rules change the size of the chunk whose command {@code BDAT} is being signalled: command
+   * and chunk are kept until the chunk is complete, and the command gets the size that fits. Of a
+   * chunk beyond {@link SmtpSettings#maxResizedChunkBytes} the size has to stay.
+   */
+  public void enableDataModification() {
+    modification = true;
   }
 
   SmtpSettings settings() {
@@ -100,6 +110,7 @@ public final class SmtpFlow implements StreamDissector {
       return;
     }
     waiting.add(command);
+    modification = false;
     signal(dissector.events().command(), listener -> listener.command(this, command));
   }
 
@@ -121,7 +132,7 @@ public final class SmtpFlow implements StreamDissector {
   private void follow(SmtpCommand answered, SmtpReply reply) {
     switch (answered.verb()) {
       case "DATA" -> {
-        if (reply.code() != START_MAIL && mail == null && !reply.isPositive()) {
+        if (reply.code() != START_MAIL && !isInMail() && !reply.isPositive()) {
           commands.enter(CommandReader.Mode.COMMAND); // refused: no mail follows
         }
       }
@@ -151,6 +162,16 @@ public final class SmtpFlow implements StreamDissector {
     }
   }
 
+  /** Tells whether the chunk that begins may change its size. */
+  boolean resizes(ChunkCommand command) {
+    return modification && !keepsMail() && command.size() <= settings().maxResizedChunkBytes();
+  }
+
+  /** Tells whether a rule keeps data of the mail back. */
+  boolean keepsMail() {
+    return mail != null && !mail.stream().stream().isEmpty();
+  }
+
   /** A piece of the data of a mail; {@code inLines} when a line with a dot ends it. */
   void mailPiece(BufferIterator at, int count, boolean inLines) {
     if (dissector.events().mail().isEmpty()) {
@@ -166,11 +187,15 @@ public final class SmtpFlow implements StreamDissector {
 
   private SmtpMail openMail(boolean inLines) {
     SmtpMail known = mail;
-    if (known == null) {
+    if (known == null || known.stream().isFinished()) {
       known = new SmtpMail(inLines);
       mail = known;
     }
     return known;
+  }
+
+  private boolean isInMail() {
+    return mail != null && !mail.stream().isFinished();
   }
 
   /** The mail is complete; {@code at} stands before the line that ends it, or behind its chunk. */
@@ -183,14 +208,25 @@ public final class SmtpFlow implements StreamDissector {
         at.insert(VirtualBuffer.of(new byte[] {'\r', '\n'}));
       }
     }
-    mail = null;
+    if (!keepsMail()) {
+      mail = null;
+    }
   }
 
   private void signalMail(SmtpMail of, BufferIterator current) {
     signal(dissector.events().mail(), listener -> listener.mail(this, of, current.copy()));
-    if (!isOver() && !of.letGo()) {
-      dissector.refuse(flow, "smtp: edited chunk of another size");
+    if (!isOver() && !of.letGo(commands.holdsChunk())) {
+      refuse(
+          "smtp: edited chunk of another size; its size may change after enable_data_modification at"
+              + " its command, up to "
+              + settings().maxResizedChunkBytes()
+              + " bytes");
     }
+  }
+
+  /** What a rule made of a mail cannot be sent: an alert, and the connection is dropped. */
+  void refuse(String description) {
+    dissector.refuse(flow, description);
   }
 
   /** What comes cannot be read: an alert, and the connection is dropped. */

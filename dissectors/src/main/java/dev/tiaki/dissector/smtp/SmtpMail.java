@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class SmtpMail {
   private final SubBufferStream stream = new SubBufferStream();
   private final @Nullable MailGuard guard;
+  private long announcedGrowth;
   private @Nullable Object scriptData;
 
   /**
@@ -27,12 +28,14 @@ public final class SmtpMail {
   /**
    * Puts back what no listener keeps.
    *
+   * @param resizable whether the size of the chunk will be announced when it is complete
    * @return whether the server will still find the end where it is
    */
-  boolean letGo() {
+  boolean letGo(boolean resizable) {
     SubBuffer out = stream.pop();
     if (guard == null) {
-      return stream.growth() == 0;
+      announcedGrowth = resizable ? stream.growth() : announcedGrowth;
+      return stream.growth() == announcedGrowth;
     }
     if (out != null) {
       guard.pass(out, stream.isModified());

@@ -183,7 +183,10 @@ class SmtpRoundTripTest {
           }
         });
     longer.see(SmtpSession.conversation().up("BDAT 8 LAST\r\n").up("12345678").up("NOOP\r\n"));
-    assertThat(longer.alerts()).containsExactly("smtp: edited chunk of another size");
+    assertThat(longer.alerts())
+        .containsExactly(
+            "smtp: edited chunk of another size; its size may change after"
+                + " enable_data_modification at its command, up to 1048576 bytes");
     assertThat(longer.delivered(Direction.UP)).isEqualTo("BDAT 8 LAST\r\n");
   }
 }

@@ -3,6 +3,7 @@ package dev.tiaki.lua.smtp;
 import dev.tiaki.dissector.smtp.SmtpCommand;
 import dev.tiaki.dissector.smtp.SmtpFlow;
 import dev.tiaki.dissector.smtp.SmtpReply;
+import dev.tiaki.engine.buffer.BufferException;
 import dev.tiaki.lua.binding.Bindings;
 import dev.tiaki.lua.binding.Emitter;
 import dev.tiaki.lua.binding.FlowObject;
@@ -24,6 +25,8 @@ public final class SmtpObject extends LuaTable implements Emitter, Members {
   private static final LuaString NAME = LuaString.valueOf("name");
   private static final LuaString FLOW = LuaString.valueOf("flow");
   private static final LuaString TLS = LuaString.valueOf("tls");
+  private static final String ENABLE_DATA_MODIFICATION = "enable_data_modification";
+  private static final LuaString ENABLE = LuaString.valueOf(ENABLE_DATA_MODIFICATION);
   private static final LuaString TYPE = LuaString.valueOf("smtp");
 
   private final Bindings bindings;
@@ -83,7 +86,7 @@ public final class SmtpObject extends LuaTable implements Emitter, Members {
   @Override
   public List<String> memberNames() {
     List<String> names = new ArrayList<>(bindings.packets().flow(smtp.flow()).memberNames());
-    names.addAll(List.of("flow", "tls"));
+    names.addAll(List.of("flow", "tls", ENABLE_DATA_MODIFICATION));
     return names;
   }
 
@@ -99,9 +102,20 @@ public final class SmtpObject extends LuaTable implements Emitter, Members {
     if (TLS.raweq(key)) {
       return valueOf(smtp.isTls());
     }
+    if (ENABLE.raweq(key)) {
+      return Builtin.of(ENABLE_DATA_MODIFICATION, _ -> enableDataModification());
+    }
     FlowObject flow = bindings.packets().flow(smtp.flow());
     LuaValue value = FLOW.raweq(key) ? flow : flow.get(key);
     return value.isfunction() ? onFlow(flow, key, value) : value;
+  }
+
+  private Varargs enableDataModification() {
+    if (bindings.context().mode().readOnlyBuffers()) {
+      throw BufferException.readOnly();
+    }
+    smtp.enableDataModification();
+    return NONE;
   }
 
   /** A method of the connection, called on this object, acts on the connection. */

@@ -18,6 +18,10 @@
 ---@class haka.Smtp : haka.TcpConnection
 ---@field flow haka.TcpConnection
 ---@field tls boolean Whether the ends have agreed on TLS.
+local Smtp = {}
+
+---Lets the size of the chunk change whose command `BDAT` this is; to be called in its own `command` event.
+function Smtp:enable_data_modification() end
 
 ---@class haka.SmtpCommand
 ---@field command string The verb in upper case.

@@ -2,6 +2,7 @@ package dev.tiaki.lua.haka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiaki.engine.worker.EngineMode;
 import dev.tiaki.traffic.Conversation;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +92,39 @@ class SmtpRulesTest {
       assertThat(replay.received(25))
           .isEqualTo("DATA\r\nhi\r\n..\r\nMAIL FROM:<evil@x>\r\n.\r\nQUIT\r\n");
     }
+  }
+
+  @Test
+  void a_chunk_may_change_its_size_where_a_rule_says_so_at_its_command() {
+    RuleReplay replay =
+        appending("-- checked\\r\\n")
+            .rules(
+                "haka.rule{ on = haka.dissectors.smtp.events.command,",
+                "  eval = function (smtp, command)",
+                "    if command.command == 'BDAT' then smtp:enable_data_modification() end",
+                "  end }");
+    replay.receive(
+        conversation()
+            .up("BDAT 7\r\nhello\r\n")
+            .down("250 ok\r\n")
+            .up("BDAT 5 LAST\r\n")
+            .up("bye\r\n")
+            .up("QUIT\r\n")
+            .frames());
+    assertThat(replay.received(25))
+        .isEqualTo("BDAT 7\r\nhello\r\nBDAT 17 LAST\r\nbye\r\n-- checked\r\nQUIT\r\n");
+    assertThat(replay.alerts).isEmpty();
+  }
+
+  @Test
+  void only_looking_changes_no_size() {
+    RuleReplay replay =
+        new RuleReplay(EngineMode.HAKA_PASS_THROUGH)
+            .rules(
+                "haka.rule{ on = require('protocol/smtp').events.command,",
+                "  eval = function (smtp) print(pcall(smtp.enable_data_modification, smtp)) end }");
+    replay.receive(conversation().up("BDAT 1 LAST\r\nx").frames());
+    assertThat(replay.text()).isEqualTo("false read only buffer");
   }
 
   @Test
