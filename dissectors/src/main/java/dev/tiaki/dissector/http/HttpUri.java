@@ -1,6 +1,19 @@
 package dev.tiaki.dissector.http;
 
+import static dev.tiaki.dissector.http.UriPart.AUTHORITY;
+import static dev.tiaki.dissector.http.UriPart.FRAGMENT;
+import static dev.tiaki.dissector.http.UriPart.HOST;
+import static dev.tiaki.dissector.http.UriPart.PASS;
+import static dev.tiaki.dissector.http.UriPart.PATH;
+import static dev.tiaki.dissector.http.UriPart.PORT;
+import static dev.tiaki.dissector.http.UriPart.QUERY;
+import static dev.tiaki.dissector.http.UriPart.SCHEME;
+import static dev.tiaki.dissector.http.UriPart.USER;
+import static dev.tiaki.dissector.http.UriPart.USERINFO;
+
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,42 +24,16 @@ import org.jspecify.annotations.Nullable;
  * decoded.
  */
 public final class HttpUri {
-  private static final Pattern SCHEME = Pattern.compile("^([A-Za-z]*)://");
-  private static final Pattern PORT = Pattern.compile(":(\\d+)$");
+  private static final Pattern SCHEME_AT_START = Pattern.compile("^([A-Za-z]*)://");
+  private static final Pattern PORT_AT_END = Pattern.compile(":(\\d+)$");
   private static final Pattern ARGUMENT = Pattern.compile("([^=&]+)(=([^&?]*))?&?");
   private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})");
   private static final String UNRESERVED_MARKS = "-._~";
+  private static final String HTTP = "http";
+  private static final String HTTP_PORT = "80";
   private static final int HEX = 16;
 
-  /** The scheme, such as {@code http}. */
-  public @Nullable String scheme;
-
-  /** User, host and port as they stand in the text. */
-  public @Nullable String authority;
-
-  /** User and password as they stand in the text. */
-  public @Nullable String userinfo;
-
-  /** The user. */
-  public @Nullable String user;
-
-  /** The password. */
-  public @Nullable String pass;
-
-  /** The host. */
-  public @Nullable String host;
-
-  /** The port, decimal. */
-  public @Nullable String port;
-
-  /** The path. */
-  public @Nullable String path;
-
-  /** What stands behind the question mark. */
-  public @Nullable String query;
-
-  /** What stands behind the number sign. */
-  public @Nullable String fragment;
+  private final Map<UriPart, String> parts = new EnumMap<>(UriPart.class);
 
   /** The query's parameters; null where no equals sign follows. The last of a name counts. */
   private final Map<String, @Nullable String> args = new LinkedHashMap<>();
@@ -60,8 +47,8 @@ public final class HttpUri {
     int core = firstOf(text, "?#", 0);
     int queryStart = skip(text, core, '?');
     int queryEnd = firstOf(text, "#", queryStart);
-    uri.query = orNull(text.substring(queryStart, queryEnd));
-    uri.fragment = orNull(text.substring(skip(text, queryEnd, '#')));
+    uri.setUnlessEmpty(QUERY, text.substring(queryStart, queryEnd));
+    uri.setUnlessEmpty(FRAGMENT, text.substring(skip(text, queryEnd, '#')));
     uri.splitArguments();
     uri.splitCore(text.substring(0, core));
     return uri;
@@ -83,16 +70,12 @@ public final class HttpUri {
     return at;
   }
 
-  private static @Nullable String orNull(String text) {
-    return text.isEmpty() ? null : text;
+  private void setUnlessEmpty(UriPart part, String text) {
+    set(part, text.isEmpty() ? null : text);
   }
 
   private void splitArguments() {
-    String text = query;
-    if (text == null) {
-      return;
-    }
-    Matcher matcher = ARGUMENT.matcher(text);
+    Matcher matcher = ARGUMENT.matcher(parts.getOrDefault(QUERY, ""));
     while (matcher.find()) {
       args.put(matcher.group(1), matcher.group(3));
     }
@@ -100,14 +83,14 @@ public final class HttpUri {
 
   private void splitCore(String core) {
     String rest = core;
-    Matcher matcher = SCHEME.matcher(core);
+    Matcher matcher = SCHEME_AT_START.matcher(core);
     if (matcher.find()) {
-      scheme = orNull(matcher.group(1));
+      setUnlessEmpty(SCHEME, matcher.group(1));
       rest = core.substring(matcher.end());
     }
     int slash = firstOf(rest, "/", 0);
-    path = orNull(rest.substring(slash));
-    authority = orNull(rest.substring(0, slash));
+    setUnlessEmpty(PATH, rest.substring(slash));
+    setUnlessEmpty(AUTHORITY, rest.substring(0, slash));
     splitAuthority(rest.substring(0, slash));
   }
 
@@ -115,23 +98,40 @@ public final class HttpUri {
     int at = text.indexOf('@');
     String hostAndPort = text.substring(at + 1);
     if (at >= 0) {
-      userinfo = orNull(text.substring(0, at));
+      setUnlessEmpty(USERINFO, text.substring(0, at));
       int colon = text.substring(0, at).lastIndexOf(':');
       if (colon > 0) {
-        user = text.substring(0, colon);
-        pass = text.substring(colon + 1, at);
+        set(USER, text.substring(0, colon));
+        set(PASS, text.substring(colon + 1, at));
       }
     }
-    Matcher matcher = PORT.matcher(hostAndPort);
+    Matcher matcher = PORT_AT_END.matcher(hostAndPort);
     if (matcher.find()) {
-      port = matcher.group(1);
-      host = orNull(hostAndPort.substring(0, matcher.start()));
+      set(PORT, matcher.group(1));
+      setUnlessEmpty(HOST, hostAndPort.substring(0, matcher.start()));
     } else {
-      host = orNull(hostAndPort);
+      setUnlessEmpty(HOST, hostAndPort);
     }
   }
 
-  /** Returns the query's parameters in their order; a value is null without an equals sign. */
+  /** Returns a part, or null when there is none. */
+  public @Nullable String get(UriPart part) {
+    return parts.get(part);
+  }
+
+  /** Sets a part alone: user and host, say, are not cut anew from another authority. */
+  public void set(UriPart part, @Nullable String text) {
+    if (text == null) {
+      parts.remove(part);
+    } else {
+      parts.put(part, text);
+    }
+  }
+
+  /**
+   * Returns the query's parameters in their order, which may be changed; a value is null without an
+   * equals sign.
+   */
   public Map<String, @Nullable String> args() {
     return args;
   }
@@ -142,44 +142,22 @@ public final class HttpUri {
    * 80, no dot segments; {@code http} is the scheme where a host has none.
    */
   public void normalize() {
-    decodeParts();
-    if (scheme == null && authority != null) {
-      scheme = "http";
+    parts.replaceAll((part, text) -> decoded(text));
+    args.replaceAll((name, value) -> value == null ? null : decoded(value));
+    if (parts.containsKey(AUTHORITY)) {
+      parts.putIfAbsent(SCHEME, HTTP);
     }
-    scheme = lower(scheme);
-    host = lower(host);
-    if ("80".equals(port)) {
-      port = null;
+    parts.computeIfPresent(SCHEME, (part, text) -> text.toLowerCase(Locale.ROOT));
+    parts.computeIfPresent(HOST, (part, text) -> text.toLowerCase(Locale.ROOT));
+    parts.remove(PORT, HTTP_PORT);
+    if (HTTP.equals(get(SCHEME))) {
+      parts.putIfAbsent(PATH, "/");
     }
-    if ("http".equals(scheme) && path == null) {
-      path = "/";
-    }
-    String full = path;
-    if (full != null) {
-      path = withoutDotSegments(full);
-    }
+    parts.computeIfPresent(PATH, (part, text) -> withoutDotSegments(text));
   }
 
-  private void decodeParts() {
-    scheme = decoded(scheme);
-    authority = decoded(authority);
-    userinfo = decoded(userinfo);
-    user = decoded(user);
-    pass = decoded(pass);
-    host = decoded(host);
-    port = decoded(port);
-    path = decoded(path);
-    query = decoded(query);
-    fragment = decoded(fragment);
-    args.replaceAll((name, value) -> decoded(value));
-  }
-
-  private static @Nullable String lower(@Nullable String text) {
-    return text == null ? null : text.toLowerCase(java.util.Locale.ROOT);
-  }
-
-  private static @Nullable String decoded(@Nullable String text) {
-    if (text == null || text.indexOf('%') < 0) {
+  private static String decoded(String text) {
+    if (text.indexOf('%') < 0) {
       return text;
     }
     return ESCAPE
@@ -192,7 +170,7 @@ public final class HttpUri {
   }
 
   private static String upper(String escape) {
-    return escape.toUpperCase(java.util.Locale.ROOT);
+    return escape.toUpperCase(Locale.ROOT);
   }
 
   private static boolean isUnreserved(int value) {
@@ -225,11 +203,11 @@ public final class HttpUri {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    if (host != null) {
+    if (parts.containsKey(HOST)) {
       appendAuthority(text);
     }
-    append(text, "", path);
-    if (query != null && !args.isEmpty()) {
+    append(text, "", get(PATH));
+    if (parts.containsKey(QUERY) && !args.isEmpty()) {
       char separator = '?';
       for (Map.Entry<String, @Nullable String> argument : args.entrySet()) {
         text.append(separator).append(argument.getKey());
@@ -237,19 +215,19 @@ public final class HttpUri {
         separator = '&';
       }
     }
-    append(text, "#", fragment);
+    append(text, "#", get(FRAGMENT));
     return text.toString();
   }
 
   private void appendAuthority(StringBuilder text) {
-    if (scheme != null) {
-      text.append(scheme).append("://");
+    if (parts.containsKey(SCHEME)) {
+      text.append(get(SCHEME)).append("://");
     }
-    if (user != null && pass != null) {
-      text.append(user).append(':').append(pass).append('@');
+    if (parts.containsKey(USER) && parts.containsKey(PASS)) {
+      text.append(get(USER)).append(':').append(get(PASS)).append('@');
     }
-    text.append(host);
-    append(text, ":", port);
+    text.append(get(HOST));
+    append(text, ":", get(PORT));
   }
 
   private static void append(StringBuilder text, String before, @Nullable String part) {

@@ -11,17 +11,17 @@ class HttpUriTest {
   @Test
   void every_part() {
     HttpUri uri = HttpUri.split("http://me:secret@www.example.org:8080/a/b?x=1&y&z=#top");
-    assertThat(uri.scheme).isEqualTo("http");
-    assertThat(uri.authority).isEqualTo("me:secret@www.example.org:8080");
-    assertThat(uri.userinfo).isEqualTo("me:secret");
-    assertThat(uri.user).isEqualTo("me");
-    assertThat(uri.pass).isEqualTo("secret");
-    assertThat(uri.host).isEqualTo("www.example.org");
-    assertThat(uri.port).isEqualTo("8080");
-    assertThat(uri.path).isEqualTo("/a/b");
-    assertThat(uri.query).isEqualTo("x=1&y&z=");
+    assertThat(uri.get(UriPart.SCHEME)).isEqualTo("http");
+    assertThat(uri.get(UriPart.AUTHORITY)).isEqualTo("me:secret@www.example.org:8080");
+    assertThat(uri.get(UriPart.USERINFO)).isEqualTo("me:secret");
+    assertThat(uri.get(UriPart.USER)).isEqualTo("me");
+    assertThat(uri.get(UriPart.PASS)).isEqualTo("secret");
+    assertThat(uri.get(UriPart.HOST)).isEqualTo("www.example.org");
+    assertThat(uri.get(UriPart.PORT)).isEqualTo("8080");
+    assertThat(uri.get(UriPart.PATH)).isEqualTo("/a/b");
+    assertThat(uri.get(UriPart.QUERY)).isEqualTo("x=1&y&z=");
     assertThat(uri.args()).containsEntry("x", "1").containsEntry("y", null).containsEntry("z", "");
-    assertThat(uri.fragment).isEqualTo("top");
+    assertThat(uri.get(UriPart.FRAGMENT)).isEqualTo("top");
     assertThat(uri).hasToString("http://me:secret@www.example.org:8080/a/b?x=1&y&z=#top");
   }
 

@@ -2,9 +2,9 @@ package dev.tiaki.lua.http;
 
 import dev.tiaki.dissector.http.HttpCookies;
 import dev.tiaki.dissector.http.HttpUri;
+import dev.tiaki.dissector.http.UriPart;
 import dev.tiaki.lua.lib.Builtin;
 import dev.tiaki.lua.text.ByteText;
-import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -34,17 +34,11 @@ final class UriFunctions {
   }
 
   private static void write(HttpUri uri, LuaTable to) {
-    put(to, "scheme", uri.scheme);
-    put(to, "authority", uri.authority);
-    put(to, "userinfo", uri.userinfo);
-    put(to, "user", uri.user);
-    put(to, "pass", uri.pass);
-    put(to, "host", uri.host);
-    put(to, "port", uri.port);
-    put(to, "path", uri.path);
-    put(to, "query", uri.query);
-    put(to, "fragment", uri.fragment);
-    if (uri.query != null) {
+    for (UriPart part : UriPart.values()) {
+      String text = uri.get(part);
+      to.rawset(part.word(), text == null ? LuaValue.NIL : ByteText.bytesOf(text));
+    }
+    if (uri.get(UriPart.QUERY) != null) {
       LuaTable args = new LuaTable();
       uri.args()
           .forEach((name, value) ->
@@ -54,23 +48,13 @@ final class UriFunctions {
     }
   }
 
-  private static void put(LuaTable to, String name, @Nullable String value) {
-    to.rawset(name, value == null ? LuaValue.NIL : ByteText.bytesOf(value));
-  }
-
   private static HttpUri read(Varargs all) {
     LuaTable from = all.checktable(1);
     HttpUri uri = new HttpUri();
-    uri.scheme = text(from, "scheme");
-    uri.authority = text(from, "authority");
-    uri.userinfo = text(from, "userinfo");
-    uri.user = text(from, "user");
-    uri.pass = text(from, "pass");
-    uri.host = text(from, "host");
-    uri.port = text(from, "port");
-    uri.path = text(from, "path");
-    uri.query = text(from, "query");
-    uri.fragment = text(from, "fragment");
+    for (UriPart part : UriPart.values()) {
+      LuaValue value = from.rawget(part.word());
+      uri.set(part, value.isstring() ? ByteText.of(value.checkstring()) : null);
+    }
     LuaValue args = from.rawget("args");
     if (args instanceof LuaTable table) {
       readArguments(table, uri);
@@ -80,7 +64,7 @@ final class UriFunctions {
 
   /** As the query has them first, then those that a rule added. */
   private static void readArguments(LuaTable args, HttpUri uri) {
-    String query = uri.query;
+    String query = uri.get(UriPart.QUERY);
     if (query != null) {
       HttpUri.split("?" + query)
           .args()
@@ -98,11 +82,6 @@ final class UriFunctions {
       String text = value.isstring() ? ByteText.of(value.checkstring()) : null;
       uri.args().put(ByteText.of(name.tostring().checkstring()), text);
     }
-  }
-
-  private static @Nullable String text(LuaTable from, String name) {
-    LuaValue value = from.rawget(name);
-    return value.isstring() ? ByteText.of(value.checkstring()) : null;
   }
 
   private static Varargs splitCookies(Varargs all) {
