@@ -1,6 +1,7 @@
 package dev.tiaki.dissector.icmp;
 
 import dev.tiaki.dissector.ip.IpPacket;
+import dev.tiaki.dissector.ip.TransportPacket;
 import dev.tiaki.engine.buffer.SubBuffer;
 import dev.tiaki.engine.checksum.InternetChecksum;
 import dev.tiaki.engine.packet.DropReason;
@@ -17,7 +18,7 @@ import dev.tiaki.engine.packet.Packet;
  * A view that is used again for the next packet unless it is kept with {@link #retain}. The
  * checksum is made right on the way out when anything in the message was changed.
  */
-public final class IcmpPacket {
+public final class IcmpPacket implements TransportPacket {
   /** The number of bytes that every message has. */
   static final int HEADER_BYTES = 8;
 
@@ -43,7 +44,7 @@ public final class IcmpPacket {
     modified = false;
   }
 
-  /** Returns the IP packet that carries the message. */
+  @Override
   public IpPacket ip() {
     return ip;
   }
@@ -100,6 +101,7 @@ public final class IcmpPacket {
   }
 
   /** Tells whether the checksum over the whole message is right. */
+  @Override
   public boolean verifyChecksum() {
     ip.commit();
     return computed() == 0;
@@ -122,7 +124,7 @@ public final class IcmpPacket {
     return IcmpMessage.read(dissector.family(), ip.payloadArray(), at, at + ip.payloadLength());
   }
 
-  /** Makes the checksum right. */
+  @Override
   public void computeChecksum() {
     ip.commit();
     setChecksum(0);
@@ -145,7 +147,7 @@ public final class IcmpPacket {
     return retained;
   }
 
-  /** Lets the message leave; the view must not be used afterwards. */
+  @Override
   public void send() {
     dissector.send(this);
   }
@@ -155,11 +157,7 @@ public final class IcmpPacket {
     ip.drop(reason);
   }
 
-  /**
-   * Has a forged message received as if it had been captured.
-   *
-   * @throws IllegalStateException {@code operation not supported} unless it is forged and undecided
-   */
+  @Override
   public void inject() {
     dissector.inject(this);
   }

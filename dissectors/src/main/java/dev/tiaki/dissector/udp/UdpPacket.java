@@ -1,6 +1,7 @@
 package dev.tiaki.dissector.udp;
 
 import dev.tiaki.dissector.ip.IpPacket;
+import dev.tiaki.dissector.ip.TransportPacket;
 import dev.tiaki.engine.buffer.SubBuffer;
 import dev.tiaki.engine.checksum.InternetChecksum;
 import dev.tiaki.engine.packet.DropReason;
@@ -11,7 +12,7 @@ import dev.tiaki.engine.packet.Packet;
  * kept with {@link #retain}. Length and checksum are made right on the way out when anything in the
  * packet was changed.
  */
-public final class UdpPacket {
+public final class UdpPacket implements TransportPacket {
   private final UdpDissector dissector;
   private IpPacket ip;
   private int surplus;
@@ -34,7 +35,7 @@ public final class UdpPacket {
     modified = false;
   }
 
-  /** Returns the IP packet that carries this one. */
+  @Override
   public IpPacket ip() {
     return ip;
   }
@@ -160,6 +161,7 @@ public final class UdpPacket {
    * Tells whether the checksum is right. Over IPv4 a packet may do without one; over IPv6 it may
    * not (RFC 8200 section 8.1).
    */
+  @Override
   public boolean verifyChecksum() {
     ip.commit();
     if (checksum() == 0) {
@@ -177,6 +179,7 @@ public final class UdpPacket {
   }
 
   /** Makes the checksum right; the sum 0 is sent as 65 535, for 0 says that there is none. */
+  @Override
   public void computeChecksum() {
     ip.commit();
     setChecksum(0);
@@ -212,6 +215,7 @@ public final class UdpPacket {
   }
 
   /** Shows the packet to the listeners of {@code send_packet} and lets it leave. */
+  @Override
   public void send() {
     dissector.send(this);
   }
@@ -221,11 +225,7 @@ public final class UdpPacket {
     ip.drop(reason);
   }
 
-  /**
-   * Has a forged packet received as if it had been captured.
-   *
-   * @throws IllegalStateException {@code operation not supported} unless it is forged and undecided
-   */
+  @Override
   public void inject() {
     repair();
     ip.inject();

@@ -3,7 +3,6 @@ package dev.tiaki.lua.binding;
 import dev.tiaki.dissector.icmp.IcmpFamily;
 import dev.tiaki.dissector.icmp.IcmpMessage;
 import dev.tiaki.dissector.icmp.IcmpPacket;
-import dev.tiaki.dissector.ip.IpPacket;
 import dev.tiaki.dissector.ip.QuotedPacket;
 import dev.tiaki.engine.address.IpAddress;
 import org.jspecify.annotations.Nullable;
@@ -47,41 +46,12 @@ public final class IcmpObject extends LayerObject {
   private final IcmpPacket icmp;
 
   IcmpObject(Bindings bindings, IcmpPacket icmp) {
-    super(bindings, icmp.ip().isIpv6() ? bindings.icmpv6Packets : bindings.icmpPackets);
+    super(bindings, icmp.ip().isIpv6() ? bindings.icmpv6Packets : bindings.icmpPackets, icmp);
     this.icmp = icmp;
   }
 
   static InstanceClass describe(IcmpFamily family) {
     return common(new InstanceClass(family.protocolName(), ATTRIBUTES, SHOWN));
-  }
-
-  boolean isOf(IcmpPacket other) {
-    return icmp == other;
-  }
-
-  @Override
-  IpPacket ip() {
-    return icmp.ip();
-  }
-
-  @Override
-  void send() {
-    icmp.send();
-  }
-
-  @Override
-  void inject() {
-    icmp.inject();
-  }
-
-  @Override
-  boolean verifyChecksum() {
-    return icmp.verifyChecksum();
-  }
-
-  @Override
-  void computeChecksum() {
-    icmp.computeChecksum();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.tiaki.lua.binding;
 
 import dev.tiaki.dissector.ip.IpPacket;
+import dev.tiaki.dissector.ip.TransportPacket;
 import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.lua.fault.Raised;
 import org.luaj.vm2.LuaValue;
@@ -8,11 +9,13 @@ import org.luaj.vm2.LuaValue;
 /** A packet of a protocol on IP that Lua sees as an instance of a class: UDP and ICMP. */
 abstract class LayerObject extends InstanceObject implements Layer {
   private final String name;
+  private final TransportPacket packet;
   private LuaValue selected = NIL;
 
-  LayerObject(Bindings bindings, InstanceClass type) {
+  LayerObject(Bindings bindings, InstanceClass type, TransportPacket packet) {
     super(bindings, type);
     this.name = type.name();
+    this.packet = packet;
   }
 
   /** Adds the methods that all of them have. */
@@ -46,26 +49,24 @@ abstract class LayerObject extends InstanceObject implements Layer {
   }
 
   /** Returns the IP packet below. */
-  abstract IpPacket ip();
-
-  abstract void send();
-
-  abstract void inject();
-
-  abstract boolean verifyChecksum();
-
-  abstract void computeChecksum();
-
-  /** Returns this, whose packet must not have left. */
-  private LayerObject valid() {
-    requireValid();
-    return this;
+  private IpPacket ip() {
+    return packet.ip();
   }
 
-  /** Returns this, whose packet must not have left and may be written. */
-  private LayerObject writable() {
+  final boolean isOf(TransportPacket other) {
+    return packet == other;
+  }
+
+  /** Returns the packet, which must not have left. */
+  private TransportPacket valid() {
+    requireValid();
+    return packet;
+  }
+
+  /** Returns the packet, which must not have left and may be written. */
+  private TransportPacket writable() {
     requireWritable();
-    return this;
+    return packet;
   }
 
   final void requireValid() {

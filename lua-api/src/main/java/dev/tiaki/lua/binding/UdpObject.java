@@ -1,6 +1,5 @@
 package dev.tiaki.lua.binding;
 
-import dev.tiaki.dissector.ip.IpPacket;
 import dev.tiaki.dissector.udp.UdpPacket;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
@@ -20,7 +19,7 @@ public final class UdpObject extends LayerObject {
   private final UdpPacket udp;
 
   UdpObject(Bindings bindings, UdpPacket udp) {
-    super(bindings, bindings.udpPackets);
+    super(bindings, bindings.udpPackets, udp);
     this.udp = udp;
   }
 
@@ -28,39 +27,10 @@ public final class UdpObject extends LayerObject {
     return common(new InstanceClass("udp", ATTRIBUTES, SHOWN));
   }
 
-  boolean isOf(UdpPacket other) {
-    return udp == other;
-  }
-
   /** Returns the packet, which must not have left. */
   public UdpPacket packet() {
     requireValid();
     return udp;
-  }
-
-  @Override
-  IpPacket ip() {
-    return udp.ip();
-  }
-
-  @Override
-  void send() {
-    udp.send();
-  }
-
-  @Override
-  void inject() {
-    udp.inject();
-  }
-
-  @Override
-  boolean verifyChecksum() {
-    return udp.verifyChecksum();
-  }
-
-  @Override
-  void computeChecksum() {
-    udp.computeChecksum();
   }
 
   @Override
