@@ -19,7 +19,6 @@ public final class HttpLibrary {
 
   private final Bindings bindings;
   private final LuaTable module;
-  private final LuaTable methods;
   final LuaValue requestClass;
   final LuaValue responseClass;
   final LuaValue headersClass;
@@ -37,7 +36,6 @@ public final class HttpLibrary {
     requestClass = loaded.get("HttpRequestResult");
     responseClass = loaded.get("HttpResponseResult");
     headersClass = loaded.get("HeaderResult");
-    methods = HttpObject.methods();
   }
 
   private static LuaValue load(Bindings bindings, LuaTable natives) {
@@ -58,10 +56,6 @@ public final class HttpLibrary {
 
   Bindings bindings() {
     return bindings;
-  }
-
-  LuaTable methods() {
-    return methods;
   }
 
   /** Returns the object of HTTP on a connection, always the same one. */
