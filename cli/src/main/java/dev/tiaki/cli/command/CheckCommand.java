@@ -8,47 +8,54 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code tiaki check}: loads rules without any traffic and says what is in them. */
-@Command(
-    name = "check",
-    description = "Load rules, report every error, and list events, rules and dissectors.",
-    footer = {"", "The files are loaded in order and share one Lua state; no packet is touched."})
 final class CheckCommand implements Callable<Integer> {
-  @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-  @Spec
-  CommandSpec spec;
+  final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
-  @Parameters(paramLabel = "RULES.lua", arity = "1..*", description = "The rule files.")
   private List<Path> files = new ArrayList<>();
 
-  @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
-  @Option(names = "--sandbox", description = "Check them as 'replay --sandbox' runs them.")
   private boolean sandbox;
 
-  @Option(
-      names = {"-l", "--log-level"},
-      paramLabel = "[SECTION=]LEVEL",
-      converter = LogLevelsConverter.class,
-      description = "fatal, error, warn, info, debug, trace; of one section or of all.")
   private List<LogLevels> logLevels = new ArrayList<>();
 
-  @Option(names = "--debug", description = "Show Java stack traces with errors.")
   boolean debug;
 
-  @Mixin private LimitOptions limits = new LimitOptions();
+  private LimitOptions limits = new LimitOptions();
 
-  @Mixin HelpOption help = new HelpOption();
+  CheckCommand() {
+    spec.name("check");
+    spec.usageMessage()
+        .description("Load rules, report every error, and list events, rules and dissectors.")
+        .footer("", "The files are loaded in order and share one Lua state; no packet is touched.");
+    Options.addOperands(
+        spec, Path.class, "RULES.lua", "The rule files.", () -> files, given -> files = given);
+    Options options = new Options(spec::addOption);
+    addTo(options);
+    limits.addTo(options);
+    Options.addHelp(spec);
+  }
 
-  CheckCommand() {}
+  private void addTo(Options options) {
+    options.flag("--json").says("Print one JSON object.").into(() -> json, given -> json = given);
+    options
+        .flag("--sandbox")
+        .says("Check them as 'replay --sandbox' runs them.")
+        .into(() -> sandbox, given -> sandbox = given);
+    options
+        .list(LogLevels.class, "-l", "--log-level")
+        .label("[SECTION=]LEVEL")
+        .readBy(new LogLevelsConverter())
+        .says("fatal, error, warn, info, debug, trace; of one section or of all.")
+        .into(() -> logLevels, given -> logLevels = given);
+    options
+        .flag("--debug")
+        .says("Show Java stack traces with errors.")
+        .into(() -> debug, given -> debug = given);
+  }
 
   @Override
   public Integer call() throws Exception {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Builds the command line: every failure is one line on standard error, with a fitting status. */
 public final class CommandLines {
@@ -29,8 +30,8 @@ public final class CommandLines {
   }
 
   private static CommandLine create(List<Subcommand> subcommands) {
-    CommandLine line = new CommandLine(new TiakiCommand());
-    subcommands.forEach(subcommand -> line.addSubcommand(subcommand.name(), subcommand.type()));
+    CommandLine line = new CommandLine(new TiakiCommand().spec);
+    subcommands.forEach(subcommand -> line.addSubcommand(subcommand.name(), subcommand.line()));
     line.setExpandAtFiles(false);
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler(CommandLines::refuse);
@@ -39,7 +40,7 @@ public final class CommandLines {
   }
 
   /** Returns a parser of one command of which a later option replaces an earlier one. */
-  static CommandLine configured(Object command) {
+  static CommandLine configured(CommandSpec command) {
     CommandLine line = new CommandLine(command);
     line.setExpandAtFiles(false);
     line.setOverwrittenOptionsAllowed(true);

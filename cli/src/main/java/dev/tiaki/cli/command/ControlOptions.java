@@ -5,49 +5,60 @@ import dev.tiaki.cli.control.http.Tls;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Where the control API is served. */
 final class ControlOptions {
   private static final String NOWHERE = "none";
 
-  @Option(
-      names = "--control-socket",
-      paramLabel = "FILE",
-      description = {
-        "Serve the control API at this Unix socket; none: nowhere",
-        "(default: /run/tiaki/control.sock, where that can be made)."
-      })
   @Nullable String socket;
 
-  @Option(
-      names = "--control-group",
-      paramLabel = "GROUP",
-      description = "Let this group use the socket too, not its owner alone.")
   @Nullable String group;
 
-  @Option(
-      names = "--control-listen",
-      paramLabel = "HOST:PORT",
-      description = "Serve it over TCP too; needs the three options that follow.")
   @Nullable String listen;
 
-  @Option(
-      names = "--control-tls-certificate",
-      paramLabel = "FILE.pem",
-      description = "The certificate for TLS, with those that signed it.")
   @Nullable Path certificate;
 
-  @Option(names = "--control-tls-key", paramLabel = "FILE.pem", description = "Its private key.")
   @Nullable Path key;
 
-  @Option(
-      names = "--control-token-file",
-      paramLabel = "FILE",
-      description = "Holds the token that clients over TCP have to know.")
   @Nullable Path tokenFile;
 
   ControlOptions() {}
+
+  /** Adds them to a command. */
+  void addTo(Options options) {
+    options
+        .value(String.class, "--control-socket")
+        .label("FILE")
+        .says(
+            "Serve the control API at this Unix socket; none: nowhere",
+            "(default: /run/tiaki/control.sock, where that can be made).")
+        .into(() -> socket, given -> socket = given);
+    options
+        .value(String.class, "--control-group")
+        .label("GROUP")
+        .says("Let this group use the socket too, not its owner alone.")
+        .into(() -> group, given -> group = given);
+    options
+        .value(String.class, "--control-listen")
+        .label("HOST:PORT")
+        .says("Serve it over TCP too; needs the three options that follow.")
+        .into(() -> listen, given -> listen = given);
+    options
+        .value(Path.class, "--control-tls-certificate")
+        .label("FILE.pem")
+        .says("The certificate for TLS, with those that signed it.")
+        .into(() -> certificate, given -> certificate = given);
+    options
+        .value(Path.class, "--control-tls-key")
+        .label("FILE.pem")
+        .says("Its private key.")
+        .into(() -> key, given -> key = given);
+    options
+        .value(Path.class, "--control-token-file")
+        .label("FILE")
+        .says("Holds the token that clients over TCP have to know.")
+        .into(() -> tokenFile, given -> tokenFile = given);
+  }
 
   /**
    * Returns the settings.

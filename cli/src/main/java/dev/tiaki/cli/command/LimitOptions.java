@@ -7,168 +7,227 @@ import dev.tiaki.dissector.tcpconnection.TcpTimeouts;
 import dev.tiaki.engine.stream.ReassemblyLimits;
 import dev.tiaki.lua.budget.RuleLimits;
 import java.time.Duration;
-import picocli.CommandLine.Option;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** {@code --limit-…}: every bound. Each is for one worker, and counted when it is reached. */
 final class LimitOptions {
   private static final TcpConnectionSettings TCP = TcpConnectionSettings.DEFAULTS;
-  private static final String D = " (default: ${DEFAULT-VALUE}).";
 
-  @Option(
-      names = "--limit-flows",
-      paramLabel = "N",
-      converter = SizeConverter.class,
-      description = "TCP connections followed at once" + D)
   long flows = TCP.maxFlows();
-
-  @Option(
-      names = "--limit-stream-bytes",
-      paramLabel = "SIZE",
-      converter = SizeConverter.class,
-      description = "Bytes of a direction that wait for missing ones" + D)
   long streamBytes = ReassemblyLimits.DEFAULTS.maxBytes();
-
-  @Option(
-      names = "--limit-stream-holes",
-      paramLabel = "N",
-      converter = SizeConverter.class,
-      description = "Open gaps of a direction" + D)
   long streamHoles = ReassemblyLimits.DEFAULTS.maxHoles();
-
-  @Option(
-      names = "--limit-stream-segments",
-      paramLabel = "N",
-      converter = SizeConverter.class,
-      description = "Segments of a direction that wait" + D)
   long streamSegments = ReassemblyLimits.DEFAULTS.maxSegments();
-
-  @Option(
-      names = "--limit-stream-distance",
-      paramLabel = "SIZE",
-      converter = SizeConverter.class,
-      description = "How far ahead a segment may begin" + D)
   long streamDistance = ReassemblyLimits.DEFAULTS.maxDistanceBytes();
-
-  @Option(
-      names = "--limit-waiting-bytes",
-      paramLabel = "SIZE",
-      converter = SizeConverter.class,
-      description = "Memory of what waits for missing data, in all connections" + D)
   long waitingBytes = TCP.maxWaitingBytes();
-
-  @Option(
-      names = "--limit-retained-bytes",
-      paramLabel = "SIZE",
-      converter = SizeConverter.class,
-      description = "Bytes of a direction that rules may keep back" + D)
   long retainedBytes = TCP.maxRetainedBytes();
-
-  @Option(
-      names = "--limit-sent-bytes",
-      paramLabel = "SIZE",
-      converter = SizeConverter.class,
-      description = "Bytes of a direction kept to be sent again, a power of two" + D)
   long sentBytes = TCP.maxSentBytes();
-
-  @Option(
-      names = "--limit-sent-bytes-in-all",
-      paramLabel = "SIZE",
-      converter = SizeConverter.class,
-      description = "Memory of what is kept to be sent again, in all connections" + D)
   long sentBytesInAll = TCP.maxSentBytesInAll();
-
-  @Option(
-      names = "--limit-edits",
-      paramLabel = "N",
-      converter = SizeConverter.class,
-      description = "Edits of a direction that are not acknowledged yet" + D)
   long edits = TCP.maxEdits();
-
-  @Option(
-      names = "--limit-handshake-seconds",
-      paramLabel = "N",
-      converter = SizeConverter.class,
-      description = "How long a connection may take to be established" + D)
   long handshakeSeconds = TCP.timeouts().handshake().toSeconds();
-
-  @Option(
-      names = "--limit-established-seconds",
-      paramLabel = "N",
-      converter = SizeConverter.class,
-      description = "How long an established connection may be idle" + D)
   long establishedSeconds = TCP.timeouts().established().toSeconds();
-
-  @Option(
-      names = "--limit-half-closed-seconds",
-      paramLabel = "N",
-      converter = SizeConverter.class,
-      description = "How long a connection may be idle after a FIN" + D)
   long halfClosedSeconds = TCP.timeouts().halfClosed().toSeconds();
-
-  @Option(
-      names = "--limit-closed-seconds",
-      paramLabel = "N",
-      converter = SizeConverter.class,
-      description = "How long a connection is known after its end" + D)
   long closedSeconds = TCP.timeouts().closed().toSeconds();
-
-  @Option(
-      names = "--limit-fragment-datagrams",
-      paramLabel = "N",
-      converter = SizeConverter.class,
-      description = "Datagrams in reassembly at once" + D)
   long fragmentDatagrams = FragmentLimits.IPV4.maxDatagrams();
-
-  @Option(
-      names = "--limit-fragments",
-      paramLabel = "N",
-      converter = SizeConverter.class,
-      description = "Fragments of one datagram, at least 2" + D)
   long fragments = FragmentLimits.IPV4.maxFragmentsPerDatagram();
-
-  @Option(
-      names = "--limit-fragment-bytes",
-      paramLabel = "SIZE",
-      converter = SizeConverter.class,
-      description = "Bytes of frames that wait for fragments" + D)
   long fragmentBytes = FragmentLimits.IPV4.maxHeldBytes();
-
-  @Option(
-      names = "--limit-fragment-seconds",
-      paramLabel = "N",
-      converter = SizeConverter.class,
-      description = "How long fragments are waited for (default: 30 for IPv4, 60 for IPv6).")
   long fragmentSeconds;
-
-  @Option(
-      names = "--limit-rule-steps",
-      paramLabel = "N",
-      converter = SizeConverter.class,
-      description = "Loop rounds and calls of rules in one event" + D)
   long ruleSteps = RuleLimits.DEFAULTS.instructionsPerEvent();
-
-  @Option(
-      names = "--limit-load-steps",
-      paramLabel = "N",
-      converter = SizeConverter.class,
-      description = "Loop rounds and calls while a rule file is loaded" + D)
   long loadSteps = RuleLimits.DEFAULTS.instructionsPerLoad();
-
-  @Option(
-      names = "--limit-rule-bytes",
-      paramLabel = "SIZE",
-      converter = SizeConverter.class,
-      description = "Memory that rules may allocate in one event" + D)
   long ruleBytes = RuleLimits.DEFAULTS.bytesPerEvent();
-
-  @Option(
-      names = "--limit-string-bytes",
-      paramLabel = "SIZE",
-      converter = SizeConverter.class,
-      description = "The longest string that a rule may build" + D)
   long stringBytes = RuleLimits.DEFAULTS.stringBytes();
 
   LimitOptions() {}
+
+  /** Adds them to a command. */
+  void addTo(Options options) {
+    addStreams(options);
+    addEdits(options);
+    addConnections(options);
+    addFragments(options);
+    addRules(options);
+  }
+
+  private void addStreams(Options options) {
+    add(
+        options,
+        "--limit-flows",
+        "N",
+        "TCP connections followed at once",
+        () -> flows,
+        n -> flows = n);
+    add(
+        options,
+        "--limit-stream-bytes",
+        "SIZE",
+        "Bytes of a direction that wait for missing ones",
+        () -> streamBytes,
+        n -> streamBytes = n);
+    add(
+        options,
+        "--limit-stream-holes",
+        "N",
+        "Open gaps of a direction",
+        () -> streamHoles,
+        n -> streamHoles = n);
+    add(
+        options,
+        "--limit-stream-segments",
+        "N",
+        "Segments of a direction that wait",
+        () -> streamSegments,
+        n -> streamSegments = n);
+    add(
+        options,
+        "--limit-stream-distance",
+        "SIZE",
+        "How far ahead a segment may begin",
+        () -> streamDistance,
+        n -> streamDistance = n);
+    add(
+        options,
+        "--limit-waiting-bytes",
+        "SIZE",
+        "Memory of what waits for missing data, in all connections",
+        () -> waitingBytes,
+        n -> waitingBytes = n);
+  }
+
+  private void addEdits(Options options) {
+    add(
+        options,
+        "--limit-retained-bytes",
+        "SIZE",
+        "Bytes of a direction that rules may keep back",
+        () -> retainedBytes,
+        n -> retainedBytes = n);
+    add(
+        options,
+        "--limit-sent-bytes",
+        "SIZE",
+        "Bytes of a direction kept to be sent again, a power of two",
+        () -> sentBytes,
+        n -> sentBytes = n);
+    add(
+        options,
+        "--limit-sent-bytes-in-all",
+        "SIZE",
+        "Memory of what is kept to be sent again, in all connections",
+        () -> sentBytesInAll,
+        n -> sentBytesInAll = n);
+    add(
+        options,
+        "--limit-edits",
+        "N",
+        "Edits of a direction that are not acknowledged yet",
+        () -> edits,
+        n -> edits = n);
+  }
+
+  private void addConnections(Options options) {
+    add(
+        options,
+        "--limit-handshake-seconds",
+        "N",
+        "How long a connection may take to be established",
+        () -> handshakeSeconds,
+        n -> handshakeSeconds = n);
+    add(
+        options,
+        "--limit-established-seconds",
+        "N",
+        "How long an established connection may be idle",
+        () -> establishedSeconds,
+        n -> establishedSeconds = n);
+    add(
+        options,
+        "--limit-half-closed-seconds",
+        "N",
+        "How long a connection may be idle after a FIN",
+        () -> halfClosedSeconds,
+        n -> halfClosedSeconds = n);
+    add(
+        options,
+        "--limit-closed-seconds",
+        "N",
+        "How long a connection is known after its end",
+        () -> closedSeconds,
+        n -> closedSeconds = n);
+  }
+
+  private void addFragments(Options options) {
+    add(
+        options,
+        "--limit-fragment-datagrams",
+        "N",
+        "Datagrams in reassembly at once",
+        () -> fragmentDatagrams,
+        n -> fragmentDatagrams = n);
+    add(
+        options,
+        "--limit-fragments",
+        "N",
+        "Fragments of one datagram, at least 2",
+        () -> fragments,
+        n -> fragments = n);
+    add(
+        options,
+        "--limit-fragment-bytes",
+        "SIZE",
+        "Bytes of frames that wait for fragments",
+        () -> fragmentBytes,
+        n -> fragmentBytes = n);
+    options
+        .size("--limit-fragment-seconds")
+        .label("N")
+        .says("How long fragments are waited for (default: 30 for IPv4, 60 for IPv6).")
+        .into(() -> fragmentSeconds, n -> fragmentSeconds = n);
+  }
+
+  private void addRules(Options options) {
+    add(
+        options,
+        "--limit-rule-steps",
+        "N",
+        "Loop rounds and calls of rules in one event",
+        () -> ruleSteps,
+        n -> ruleSteps = n);
+    add(
+        options,
+        "--limit-load-steps",
+        "N",
+        "Loop rounds and calls while a rule file is loaded",
+        () -> loadSteps,
+        n -> loadSteps = n);
+    add(
+        options,
+        "--limit-rule-bytes",
+        "SIZE",
+        "Memory that rules may allocate in one event",
+        () -> ruleBytes,
+        n -> ruleBytes = n);
+    add(
+        options,
+        "--limit-string-bytes",
+        "SIZE",
+        "The longest string that a rule may build",
+        () -> stringBytes,
+        n -> stringBytes = n);
+  }
+
+  private static void add(
+      Options options,
+      String name,
+      String label,
+      String what,
+      Supplier<Long> getter,
+      Consumer<Long> setter) {
+    options
+        .size(name)
+        .label(label)
+        .says(what + " (default: ${DEFAULT-VALUE}).")
+        .into(getter, setter);
+  }
 
   /**
    * Returns the bounds.

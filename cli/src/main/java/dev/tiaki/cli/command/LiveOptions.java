@@ -19,129 +19,164 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Where live packets come from and what the kernel is told. */
 final class LiveOptions {
-  @Option(
-      names = "--queue",
-      paramLabel = "N[-M]",
-      description = "Serve these kernel queues, one worker each (default: 0).")
   String queue = "0";
 
-  @Option(
-      names = {"-i", "--interface"},
-      paramLabel = "IF",
-      split = ",",
-      description = "Instead of serving queues, observe these interfaces; nothing is enforced.")
   List<String> interfaces = new ArrayList<>();
 
-  @Option(
-      names = "--filter",
-      paramLabel = "BPF",
-      description = "Inspect only packets that pass this filter of libpcap's language.")
   @Nullable String filter;
 
-  @Option(names = "--no-promiscuous", description = "Observe only what is meant for this host.")
   boolean noPromiscuous;
 
-  @Option(
-      names = "--hook",
-      paramLabel = "HOOK",
-      description =
-          "Where packets are queued: forward, prerouting; input and output see one direction of a"
-              + " connection, edits are refused there.")
   String hook = "forward";
 
-  @Option(
-      names = "--fail",
-      paramLabel = "HOW",
-      description = "What happens to packets that nobody can decide about: open, closed.")
   String fail = "closed";
 
-  @Option(
-      names = "--mark-mask",
-      paramLabel = "MASK",
-      description = "Three or more mark bits that may be used (default: 0x70000000).")
   @Nullable String markMask;
 
-  @Option(
-      names = "--queue-length",
-      paramLabel = "N",
-      description = "How many packets may wait in each queue (default: ${DEFAULT-VALUE}).")
   int queueLength = LiveSettings.DEFAULT_QUEUE_LENGTH;
 
-  @Option(
-      names = "--receive-buffer",
-      paramLabel = "SIZE",
-      converter = SizeConverter.class,
-      description = "Memory for packets on their way to each worker (default: 16M).")
   long receiveBufferBytes = LiveSettings.DEFAULT_RECEIVE_BUFFER_BYTES;
 
-  @Option(
-      names = "--mtu",
-      paramLabel = "BYTES",
-      description = "The largest packet that edits may make (default: ${DEFAULT-VALUE}).")
   int mtuBytes = LiveSettings.DEFAULT_MTU_BYTES;
 
-  @Option(
-      names = "--watchdog",
-      paramLabel = "SECONDS",
-      description =
-          "A worker that does not move for so long is stuck: its packets meet --fail (default:"
-              + " ${DEFAULT-VALUE}; 0: never).")
   int watchdogSeconds = LiveSettings.DEFAULT_WATCHDOG_SECONDS;
 
-  @Option(
-      names = "--no-rules",
-      description = "Leave the kernel's rules alone: your own bring packets to the queue.")
   boolean noRules;
 
-  @Option(
-      names = "--print-rules",
-      description = "Print the kernel's rules that would be made, and end.")
   boolean printRules;
 
-  @Option(
-      names = "--check",
-      description = "Say what this machine lacks for these options and what to do, and end.")
   boolean check;
 
-  @Option(
-      names = "--guard-interface",
-      paramLabel = "IF",
-      split = ",",
-      description = "Queue only what comes in or goes out by these interfaces.")
   List<String> guardInterfaces = new ArrayList<>();
 
-  @Option(
-      names = "--guard-address",
-      paramLabel = "ADDRESS[/LENGTH]",
-      split = ",",
-      description = "Queue only what comes from or goes to these.")
   List<String> guardAddresses = new ArrayList<>();
 
-  @Option(
-      names = "--guard-port",
-      paramLabel = "N[-M]",
-      split = ",",
-      description = "Queue only TCP and UDP from or to these ports.")
   List<String> guardPorts = new ArrayList<>();
 
-  @Option(
-      names = "--guard-protocol",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Queue only these transport protocols.")
   List<String> guardProtocols = new ArrayList<>();
 
-  @Option(
-      names = "--balance",
-      paramLabel = "HOW",
-      description = "How several queues share packets: addresses, processors (default: addresses).")
   String balance = "addresses";
 
   LiveOptions() {}
+
+  /** Adds them to a command. */
+  void addTo(Options options) {
+    addSource(options);
+    addKernel(options);
+    addGuarded(options);
+  }
+
+  private void addSource(Options options) {
+    options
+        .value(String.class, "--queue")
+        .label("N[-M]")
+        .says("Serve these kernel queues, one worker each (default: 0).")
+        .into(() -> queue, given -> queue = given);
+    options
+        .list(String.class, "-i", "--interface")
+        .label("IF")
+        .separatedByCommas()
+        .says("Instead of serving queues, observe these interfaces; nothing is enforced.")
+        .into(() -> interfaces, given -> interfaces = given);
+    options
+        .value(String.class, "--filter")
+        .label("BPF")
+        .says("Inspect only packets that pass this filter of libpcap's language.")
+        .into(() -> filter, given -> filter = given);
+    options
+        .flag("--no-promiscuous")
+        .says("Observe only what is meant for this host.")
+        .into(() -> noPromiscuous, given -> noPromiscuous = given);
+  }
+
+  private void addKernel(Options options) {
+    options
+        .value(String.class, "--hook")
+        .label("HOOK")
+        .says(
+            "Where packets are queued: forward, prerouting; input and output see one direction of a"
+                + " connection, edits are refused there.")
+        .into(() -> hook, given -> hook = given);
+    options
+        .value(String.class, "--fail")
+        .label("HOW")
+        .says("What happens to packets that nobody can decide about: open, closed.")
+        .into(() -> fail, given -> fail = given);
+    options
+        .value(String.class, "--mark-mask")
+        .label("MASK")
+        .says("Three or more mark bits that may be used (default: 0x70000000).")
+        .into(() -> markMask, given -> markMask = given);
+    options
+        .value(Integer.class, "--queue-length")
+        .label("N")
+        .says("How many packets may wait in each queue (default: ${DEFAULT-VALUE}).")
+        .into(() -> queueLength, given -> queueLength = given);
+    options
+        .size("--receive-buffer")
+        .label("SIZE")
+        .says("Memory for packets on their way to each worker (default: 16M).")
+        .into(() -> receiveBufferBytes, given -> receiveBufferBytes = given);
+    options
+        .value(Integer.class, "--mtu")
+        .label("BYTES")
+        .says("The largest packet that edits may make (default: ${DEFAULT-VALUE}).")
+        .into(() -> mtuBytes, given -> mtuBytes = given);
+    options
+        .value(Integer.class, "--watchdog")
+        .label("SECONDS")
+        .says(
+            "A worker that does not move for so long is stuck: its packets meet --fail (default:"
+                + " ${DEFAULT-VALUE}; 0: never).")
+        .into(() -> watchdogSeconds, given -> watchdogSeconds = given);
+    options
+        .flag("--no-rules")
+        .says("Leave the kernel's rules alone: your own bring packets to the queue.")
+        .into(() -> noRules, given -> noRules = given);
+    options
+        .flag("--print-rules")
+        .says("Print the kernel's rules that would be made, and end.")
+        .into(() -> printRules, given -> printRules = given);
+    options
+        .flag("--check")
+        .says("Say what this machine lacks for these options and what to do, and end.")
+        .into(() -> check, given -> check = given);
+  }
+
+  private void addGuarded(Options options) {
+    options
+        .list(String.class, "--guard-interface")
+        .label("IF")
+        .separatedByCommas()
+        .says("Queue only what comes in or goes out by these interfaces.")
+        .into(() -> guardInterfaces, given -> guardInterfaces = given);
+    options
+        .list(String.class, "--guard-address")
+        .label("ADDRESS[/LENGTH]")
+        .separatedByCommas()
+        .says("Queue only what comes from or goes to these.")
+        .into(() -> guardAddresses, given -> guardAddresses = given);
+    options
+        .list(String.class, "--guard-port")
+        .label("N[-M]")
+        .separatedByCommas()
+        .says("Queue only TCP and UDP from or to these ports.")
+        .into(() -> guardPorts, given -> guardPorts = given);
+    options
+        .list(String.class, "--guard-protocol")
+        .label("NAME")
+        .separatedByCommas()
+        .says("Queue only these transport protocols.")
+        .into(() -> guardProtocols, given -> guardProtocols = given);
+    options
+        .value(String.class, "--balance")
+        .label("HOW")
+        .says("How several queues share packets: addresses, processors (default: addresses).")
+        .into(() -> balance, given -> balance = given);
+  }
 
   /**
    * Returns the settings.

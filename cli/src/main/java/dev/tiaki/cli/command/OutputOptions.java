@@ -16,7 +16,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Where the results of a replay go. */
 final class OutputOptions {
@@ -28,46 +27,55 @@ final class OutputOptions {
     ONELINE
   }
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE.pcap",
-      description = "Write the packets that leave, with verdicts and edits carried out.")
   @Nullable Path packets;
 
-  @Option(
-      names = "--alerts",
-      paramLabel = "FILE",
-      description = "Write alerts to this file instead of standard output.")
   @Nullable Path alerts;
 
-  @Option(
-      names = "--alert-format",
-      paramLabel = "FORMAT",
-      converter = Words.AlertFormatConverter.class,
-      description = "pretty, oneline (default: pretty).")
   AlertFormat alertFormat = AlertFormat.PRETTY;
 
-  @Option(
-      names = "--eve",
-      paramLabel = "FILE.json",
-      description = "Write alert, flow and stats records as JSON lines, in Suricata's EVE layout.")
   @Nullable Path eve;
 
-  @Option(
-      names = "--streams",
-      paramLabel = "DIR",
-      description = "Write each direction of each TCP stream to a file, with DIR/streams.tsv.")
   @Nullable Path streams;
 
-  @Option(
-      names = "--explain",
-      description = "Print the path of each packet that does not pass, and who decided so.")
   boolean explain;
 
   /** Where the connections of a replay go; a command's own option sets it. */
   @Nullable Path connections;
 
   OutputOptions() {}
+
+  /** Adds them to a command. */
+  void addTo(Options options) {
+    options
+        .value(Path.class, "-o", "--output")
+        .label("FILE.pcap")
+        .says("Write the packets that leave, with verdicts and edits carried out.")
+        .into(() -> packets, given -> packets = given);
+    options
+        .value(Path.class, "--alerts")
+        .label("FILE")
+        .says("Write alerts to this file instead of standard output.")
+        .into(() -> alerts, given -> alerts = given);
+    options
+        .word(AlertFormat.class, "--alert-format")
+        .label("FORMAT")
+        .says("pretty, oneline (default: pretty).")
+        .into(() -> alertFormat, given -> alertFormat = given);
+    options
+        .value(Path.class, "--eve")
+        .label("FILE.json")
+        .says("Write alert, flow and stats records as JSON lines, in Suricata's EVE layout.")
+        .into(() -> eve, given -> eve = given);
+    options
+        .value(Path.class, "--streams")
+        .label("DIR")
+        .says("Write each direction of each TCP stream to a file, with DIR/streams.tsv.")
+        .into(() -> streams, given -> streams = given);
+    options
+        .flag("--explain")
+        .says("Print the path of each packet that does not pass, and who decided so.")
+        .into(() -> explain, given -> explain = given);
+  }
 
   /** Opens the outputs; what was opened before one that fails is closed again. */
   OpenOutputs open() throws IOException {

@@ -24,117 +24,137 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code tiaki replay}: runs rules over captures. */
-@Command(
-    name = "replay",
-    customSynopsis = "tiaki replay -r RULES.lua [-r …] [options] CAPTURE…",
-    sortOptions = false,
-    description = "Run rules over captures.",
-    footer = {
-      "",
-      "Sizes take K, M and G. Several captures are one run: each is processed even when another is"
-          + " broken. What rules print, log lines and alerts go to standard output, in order; the"
-          + " summary and errors to standard error."
-    })
 final class ReplayCommand implements Callable<Integer> {
   private static final int MAX_WORKERS = 256;
 
-  @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-  @Spec
-  CommandSpec spec;
+  final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
-  @Parameters(
-      paramLabel = "CAPTURE",
-      arity = "1..*",
-      description = "pcap or pcapng, also .gz; a folder of them; - for standard input.")
   List<String> captures = new ArrayList<>();
 
-  @Mixin RuleOptions rules = new RuleOptions();
+  RuleOptions rules = new RuleOptions();
 
-  @Mixin OutputOptions outputs = new OutputOptions();
+  OutputOptions outputs = new OutputOptions();
 
-  /** Whether verdicts are carried out. */
-  static final class Carrying {
-    @Option(names = "--observe", description = "Carry nothing out, count what would be (default).")
-    boolean observe;
+  boolean observe;
 
-    @Option(names = "--enforce", description = "Carry verdicts and edits out (default with -o).")
-    boolean enforce;
+  boolean enforce;
 
-    Carrying() {}
-  }
-
-  @ArgGroup Carrying carrying = new Carrying();
-
-  @Option(
-      names = "--workers",
-      paramLabel = "N|auto",
-      description = "Share the flows among N workers; auto: as many as cores (default: 1).")
   String workers = "1";
 
-  @Option(names = "--continue", description = "Let flows go on from capture to capture.")
   boolean keepFlows;
 
-  @Option(
-      names = "--overlap",
-      paramLabel = "POLICY",
-      converter = Words.OverlapConverter.class,
-      description =
-          "Whose bytes count where segments overlap: first, last, bsd, linux, windows"
-              + " (default: first).")
   OverlapPolicy overlap = OverlapPolicy.FIRST;
 
-  @Option(
-      names = "--stats",
-      paramLabel = "LAYOUT",
-      converter = Words.StatsConverter.class,
-      description = "The summary on standard error: text, json, none (default: text).")
   StatsLayout stats = StatsLayout.TEXT;
 
-  @Option(names = "--json", description = "The same as --stats json.")
   boolean json;
 
-  @Option(
-      names = "--reader",
-      paramLabel = "READER",
-      description = "How captures are read: mapped (default), libpcap.")
   String reader = "mapped";
 
-  @Option(
-      names = "--filter",
-      paramLabel = "BPF",
-      description = "Process only packets that pass this filter of libpcap's language.")
   @Nullable String filter;
 
-  @Option(
-      names = "--conntrack",
-      paramLabel = "FILE.json",
-      description = {
-        "Write the connections that the kernel's table would hold at the end, a JSON object each,",
-        "with --enforce marked as rules decided; needs one worker."
-      })
   @Nullable Path connections;
 
-  @Option(
-      names = {"--control-socket", "--control"},
-      paramLabel = "FILE",
-      description = "Serve the control API at this Unix socket while the captures are replayed.")
   @Nullable Path control;
 
-  @Mixin LimitOptions limits = new LimitOptions();
+  LimitOptions limits = new LimitOptions();
 
-  @Mixin HelpOption help = new HelpOption();
+  ReplayCommand() {
+    spec.name("replay");
+    spec.usageMessage()
+        .customSynopsis("tiaki replay -r RULES.lua [-r …] [options] CAPTURE…")
+        .sortOptions(false)
+        .description("Run rules over captures.")
+        .footer(
+            "",
+            "Sizes take K, M and G. Several captures are one run: each is processed even when"
+                + " another is broken. What rules print, log lines and alerts go to standard"
+                + " output, in order; the summary and errors to standard error.");
+    Options.addOperands(
+        spec,
+        String.class,
+        "CAPTURE",
+        "pcap or pcapng, also .gz; a folder of them; - for standard input.",
+        () -> captures,
+        given -> captures = given);
+    Options options = new Options(spec::addOption);
+    rules.addTo(options);
+    outputs.addTo(options);
+    spec.addArgGroup(carrying());
+    addTo(options);
+    limits.addTo(options);
+    Options.addHelp(spec);
+  }
 
-  ReplayCommand() {}
+  /** Whether verdicts are carried out: one or the other. */
+  private ArgGroupSpec carrying() {
+    ArgGroupSpec.Builder group = ArgGroupSpec.builder();
+    Options options = new Options(group::addArg);
+    options
+        .flag("--observe")
+        .says("Carry nothing out, count what would be (default).")
+        .into(() -> observe, given -> observe = given);
+    options
+        .flag("--enforce")
+        .says("Carry verdicts and edits out (default with -o).")
+        .into(() -> enforce, given -> enforce = given);
+    return group.build();
+  }
+
+  private void addTo(Options options) {
+    options
+        .value(String.class, "--workers")
+        .label("N|auto")
+        .says("Share the flows among N workers; auto: as many as cores (default: 1).")
+        .into(() -> workers, given -> workers = given);
+    options
+        .flag("--continue")
+        .says("Let flows go on from capture to capture.")
+        .into(() -> keepFlows, given -> keepFlows = given);
+    options
+        .word(OverlapPolicy.class, "--overlap")
+        .label("POLICY")
+        .says(
+            "Whose bytes count where segments overlap: first, last, bsd, linux, windows"
+                + " (default: first).")
+        .into(() -> overlap, given -> overlap = given);
+    options
+        .word(StatsLayout.class, "--stats")
+        .label("LAYOUT")
+        .says("The summary on standard error: text, json, none (default: text).")
+        .into(() -> stats, given -> stats = given);
+    options
+        .flag("--json")
+        .says("The same as --stats json.")
+        .into(() -> json, given -> json = given);
+    options
+        .value(String.class, "--reader")
+        .label("READER")
+        .says("How captures are read: mapped (default), libpcap.")
+        .into(() -> reader, given -> reader = given);
+    options
+        .value(String.class, "--filter")
+        .label("BPF")
+        .says("Process only packets that pass this filter of libpcap's language.")
+        .into(() -> filter, given -> filter = given);
+    options
+        .value(Path.class, "--conntrack")
+        .label("FILE.json")
+        .says(
+            "Write the connections that the kernel's table would hold at the end, a JSON object each,",
+            "with --enforce marked as rules decided; needs one worker.")
+        .into(() -> connections, given -> connections = given);
+    options
+        .value(Path.class, "--control-socket", "--control")
+        .label("FILE")
+        .says("Serve the control API at this Unix socket while the captures are replayed.")
+        .into(() -> control, given -> control = given);
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -255,13 +275,13 @@ final class ReplayCommand implements Callable<Integer> {
   /** Returns what the options ask for, or refuses them. */
   RunSettings settings() {
     boolean writes = outputs.packets != null;
-    if (writes && carrying.observe) {
+    if (writes && observe) {
       throw usage("--output writes what leaves, which --observe does not decide; use --enforce");
     }
     try {
       return new RunSettings(
               rules.rules,
-              carrying.enforce || writes ? EngineMode.ENFORCE : EngineMode.OBSERVE,
+              enforce || writes ? EngineMode.ENFORCE : EngineMode.OBSERVE,
               rules.onRuleError,
               rules.midstream == RuleOptions.Midstream.PICKUP,
               overlap,

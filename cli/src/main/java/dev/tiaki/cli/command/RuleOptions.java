@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Option;
 
 /** The options of every command that runs rules over packets. */
 final class RuleOptions {
@@ -31,60 +30,22 @@ final class RuleOptions {
     ACCEPT
   }
 
-  @Option(
-      names = {"-r", "--rules"},
-      paramLabel = "RULES.lua",
-      description = "Load this rule file; may be given several times, in order.")
   List<Path> rules = new ArrayList<>();
 
-  @Option(
-      names = "--midstream",
-      paramLabel = "WHAT",
-      converter = Words.MidstreamConverter.class,
-      description =
-          "Connections whose beginning was not seen: pickup, policy"
-              + " (default: policy; run: pickup).")
   @Nullable Midstream midstream;
 
-  @Option(
-      names = "--on-rule-error",
-      paramLabel = "WHAT",
-      converter = Words.OnRuleErrorConverter.class,
-      description = "What a failing rule means: drop, accept, alert (default: drop).")
   OnRuleError onRuleError = OnRuleError.DROP;
 
-  @Option(
-      names = "--on-malformed",
-      paramLabel = "WHAT",
-      converter = Words.OnMalformedConverter.class,
-      description =
-          "What happens to packets whose headers cannot be read: drop, accept (unseen by rules;"
-              + " default: drop).")
   OnMalformed onMalformed = OnMalformed.DROP;
 
-  @Option(
-      names = "--verify-checksums",
-      paramLabel = "WHICH",
-      converter = Words.VerifyChecksumsConverter.class,
-      description = "Which TCP checksums: auto, always, never (default: auto).")
   VerifyChecksums checksums = VerifyChecksums.AUTO;
 
-  @Option(names = "--sandbox", description = "Rules may not use io, os, or load other files.")
   boolean sandbox;
 
-  @Option(
-      names = {"-l", "--log-level"},
-      paramLabel = "[SECTION=]LEVEL",
-      converter = LogLevelsConverter.class,
-      description = "fatal, error, warn, info, debug, trace; of one section or of all.")
   List<LogLevels> logLevels = new ArrayList<>();
 
-  @Option(names = "--debug", description = "Show Java stack traces with errors.")
   boolean debug;
 
-  @Option(
-      names = "--debug-lua",
-      description = "Stop at failing rules, breakpoints and ^C, and ask for commands (try help).")
   boolean debugLua;
 
   /** A protocol that is looked for at every port. */
@@ -93,15 +54,67 @@ final class RuleOptions {
     HTTP
   }
 
-  @Option(
-      names = "--detect",
-      paramLabel = "PROTOCOL",
-      split = ",",
-      converter = Words.DetectedConverter.class,
-      description = "Know this protocol by a connection's first data, at any port: http.")
   List<Detected> detected = new ArrayList<>();
 
   RuleOptions() {}
+
+  /** Adds them to a command. */
+  void addTo(Options options) {
+    options
+        .list(Path.class, "-r", "--rules")
+        .label("RULES.lua")
+        .says("Load this rule file; may be given several times, in order.")
+        .into(() -> rules, given -> rules = given);
+    options
+        .word(Midstream.class, "--midstream")
+        .label("WHAT")
+        .says(
+            "Connections whose beginning was not seen: pickup, policy"
+                + " (default: policy; run: pickup).")
+        .into(() -> midstream, given -> midstream = given);
+    options
+        .word(OnRuleError.class, "--on-rule-error")
+        .label("WHAT")
+        .says("What a failing rule means: drop, accept, alert (default: drop).")
+        .into(() -> onRuleError, given -> onRuleError = given);
+    options
+        .word(OnMalformed.class, "--on-malformed")
+        .label("WHAT")
+        .says(
+            "What happens to packets whose headers cannot be read: drop, accept (unseen by rules;"
+                + " default: drop).")
+        .into(() -> onMalformed, given -> onMalformed = given);
+    options
+        .word(VerifyChecksums.class, "--verify-checksums")
+        .label("WHICH")
+        .says("Which TCP checksums: auto, always, never (default: auto).")
+        .into(() -> checksums, given -> checksums = given);
+    options
+        .flag("--sandbox")
+        .says("Rules may not use io, os, or load other files.")
+        .into(() -> sandbox, given -> sandbox = given);
+    options
+        .list(LogLevels.class, "-l", "--log-level")
+        .label("[SECTION=]LEVEL")
+        .readBy(new LogLevelsConverter())
+        .says("fatal, error, warn, info, debug, trace; of one section or of all.")
+        .into(() -> logLevels, given -> logLevels = given);
+    options
+        .flag("--debug")
+        .says("Show Java stack traces with errors.")
+        .into(() -> debug, given -> debug = given);
+    options
+        .flag("--debug-lua")
+        .says("Stop at failing rules, breakpoints and ^C, and ask for commands (try help).")
+        .into(() -> debugLua, given -> debugLua = given);
+    options
+        .list(Detected.class, "--detect")
+        .readBy(word -> Words.parse(Detected.class, word))
+        .label("PROTOCOL")
+        .separatedByCommas()
+        .says("Know this protocol by a connection's first data, at any port: http.")
+        .into(() -> detected, given -> detected = given);
+  }
 
   Set<RunFeature> features() {
     Set<RunFeature> wanted = EnumSet.noneOf(RunFeature.class);

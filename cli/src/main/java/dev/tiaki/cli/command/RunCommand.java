@@ -26,51 +26,57 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code tiaki run}: guards live traffic. */
-@Command(
-    name = "run",
-    customSynopsis = "tiaki run -r RULES.lua [-r …] [options]",
-    sortOptions = false,
-    description = "Guard live traffic.")
 final class RunCommand implements Callable<Integer> {
-  @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-  @Spec
-  CommandSpec spec;
+  final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
-  @Mixin RuleOptions rules = new RuleOptions();
+  RuleOptions rules = new RuleOptions();
 
-  @Mixin LiveOptions live = new LiveOptions();
+  LiveOptions live = new LiveOptions();
 
-  @Mixin OutputOptions outputs = new OutputOptions();
+  OutputOptions outputs = new OutputOptions();
 
-  @Mixin LimitOptions limits = new LimitOptions();
+  LimitOptions limits = new LimitOptions();
 
-  @Mixin ControlOptions control = new ControlOptions();
+  ControlOptions control = new ControlOptions();
 
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      description = "Read options from FILE: YAML, or Haka's own format (.conf).")
   @Nullable Path config;
 
-  @Option(
-      names = "--pid-file",
-      paramLabel = "FILE",
-      description = "Hold the process's id in FILE while it runs.")
   @Nullable Path pidFile;
-
-  @Mixin HelpOption help = new HelpOption();
 
   private final ServiceNotice notice = new ServiceNotice(System.getenv());
 
-  RunCommand() {}
+  RunCommand() {
+    spec.name("run");
+    spec.usageMessage()
+        .customSynopsis("tiaki run -r RULES.lua [-r …] [options]")
+        .sortOptions(false)
+        .description("Guard live traffic.");
+    Options options = new Options(spec::addOption);
+    rules.addTo(options);
+    live.addTo(options);
+    outputs.addTo(options);
+    limits.addTo(options);
+    control.addTo(options);
+    addTo(options);
+    Options.addHelp(spec);
+  }
+
+  private void addTo(Options options) {
+    options
+        .value(Path.class, "-c", "--config")
+        .label("FILE")
+        .says("Read options from FILE: YAML, or Haka's own format (.conf).")
+        .into(() -> config, given -> config = given);
+    options
+        .value(Path.class, "--pid-file")
+        .label("FILE")
+        .says("Hold the process's id in FILE while it runs.")
+        .into(() -> pidFile, given -> pidFile = given);
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -78,7 +84,7 @@ final class RunCommand implements Callable<Integer> {
       return run();
     }
     RunCommand both = new RunCommand();
-    CommandLine parser = CommandLines.configured(both);
+    CommandLine parser = CommandLines.configured(both.spec);
     Configured.parse(parser, config, spec.commandLine().getParseResult(), both::check);
     both.config = null;
     return both.run();

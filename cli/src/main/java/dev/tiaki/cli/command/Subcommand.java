@@ -7,30 +7,40 @@ import dev.tiaki.cli.ctl.CtlCommand;
 import dev.tiaki.cli.ctl.HakactlCommand;
 import dev.tiaki.cli.nft.NftCommand;
 import java.util.List;
+import java.util.function.Supplier;
+import picocli.CommandLine;
 
 /**
  * A command of {@code tiaki} before it is built.
  *
  * @param name the word that asks for it
- * @param type its class, which picocli reads
+ * @param maker builds it
  */
-record Subcommand(String name, Class<?> type) {
+record Subcommand(String name, Supplier<CommandLine> maker) {
   /** All commands, in the order of the help text. */
   static final List<Subcommand> ALL =
       List.of(
-          new Subcommand("replay", ReplayCommand.class),
-          new Subcommand("run", RunCommand.class),
-          new Subcommand("check", CheckCommand.class),
-          new Subcommand("hakapcap", HakapcapCommand.class),
-          new Subcommand("haka", HakaCommand.class),
-          new Subcommand("connections", ConnectionsCommand.class),
-          new Subcommand("conntrack", ConntrackCommand.class),
-          new Subcommand("nft", NftCommand.class),
-          new Subcommand("ctl", CtlCommand.class),
-          new Subcommand("console", ConsoleCommand.class),
-          new Subcommand("hakactl", HakactlCommand.class),
-          new Subcommand("lua-reference", LuaReferenceCommand.class),
-          new Subcommand("version", VersionCommand.class));
+          new Subcommand("replay", () -> new CommandLine(new ReplayCommand().spec)),
+          new Subcommand("run", () -> new CommandLine(new RunCommand().spec)),
+          new Subcommand("check", () -> new CommandLine(new CheckCommand().spec)),
+          annotated("hakapcap", HakapcapCommand.class),
+          annotated("haka", HakaCommand.class),
+          annotated("connections", ConnectionsCommand.class),
+          annotated("conntrack", ConntrackCommand.class),
+          annotated("nft", NftCommand.class),
+          annotated("ctl", CtlCommand.class),
+          annotated("console", ConsoleCommand.class),
+          annotated("hakactl", HakactlCommand.class),
+          annotated("lua-reference", LuaReferenceCommand.class),
+          annotated("version", VersionCommand.class));
+
+  private static Subcommand annotated(String name, Class<?> type) {
+    return new Subcommand(name, () -> new CommandLine(type));
+  }
+
+  CommandLine line() {
+    return maker.get();
+  }
 
   /** Returns the command that the first word names, or all when it names none. */
   static List<Subcommand> wantedBy(String... words) {

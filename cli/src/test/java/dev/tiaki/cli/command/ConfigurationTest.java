@@ -33,15 +33,15 @@ class ConfigurationTest {
   private RunCommand parsed(String yaml, String... words) throws Exception {
     Path file = Files.writeString(folder.resolve("tiaki.yaml"), yaml);
     RunCommand command = new RunCommand();
-    CommandLine given = new CommandLine(new RunCommand());
+    CommandLine given = new CommandLine(new RunCommand().spec);
     Configured.parse(
-        CommandLines.configured(command), file, given.parseArgs(words), command::check);
+        CommandLines.configured(command.spec), file, given.parseArgs(words), command::check);
     return command;
   }
 
   private static Map<String, OptionSpec> keys() {
     Map<String, OptionSpec> keys = new TreeMap<>();
-    for (OptionSpec option : new CommandLine(new RunCommand()).getCommandSpec().options()) {
+    for (OptionSpec option : new CommandLine(new RunCommand().spec).getCommandSpec().options()) {
       if (!Configured.NOT_KEYS.contains(option.longestName())) {
         keys.put(option.longestName().substring(2), option);
       }

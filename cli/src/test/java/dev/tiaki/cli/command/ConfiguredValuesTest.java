@@ -19,8 +19,9 @@ class ConfiguredValuesTest {
   private RunCommand parsed(String yaml) throws Exception {
     Path file = Files.writeString(folder.resolve("tiaki.yaml"), yaml);
     RunCommand command = new RunCommand();
-    CommandLine given = new CommandLine(new RunCommand());
-    Configured.parse(CommandLines.configured(command), file, given.parseArgs(), command::check);
+    CommandLine given = new CommandLine(new RunCommand().spec);
+    Configured.parse(
+        CommandLines.configured(command.spec), file, given.parseArgs(), command::check);
     return command;
   }
 

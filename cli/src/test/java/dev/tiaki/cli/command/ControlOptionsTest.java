@@ -7,18 +7,15 @@ import dev.tiaki.cli.control.ControlSettings;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 class ControlOptionsTest {
-  @Command
-  private static final class Holder {
-    @CommandLine.Mixin ControlOptions control = new ControlOptions();
-  }
-
   private static ControlSettings settings(String... words) {
-    Holder holder = new Holder();
-    new CommandLine(holder).parseArgs(words);
-    return holder.control.toSettings();
+    ControlOptions control = new ControlOptions();
+    CommandSpec command = CommandSpec.create();
+    control.addTo(new Options(command::addOption));
+    new CommandLine(command).parseArgs(words);
+    return control.toSettings();
   }
 
   @Test
