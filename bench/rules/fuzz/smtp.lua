@@ -7,6 +7,7 @@ haka.rule{
 	eval = function (smtp, command)
 		turn = turn + 1
 		local _ = command.command .. command.parameter
+		if turn % 2 == 0 then smtp:enable_data_modification() end
 		if turn % 23 == 0 then smtp:drop() end
 	end
 }
@@ -26,6 +27,7 @@ haka.rule{
 			local sub = iter:sub(4)
 			if sub and turn % 3 == 0 then sub:replace(haka.vbuffer_from(string.rep("m", turn % 7))) end
 		end
+		if turn % 5 < 2 then iter:insert(haka.vbuffer_from(".\r\nend")) end
 	end
 }
 
