@@ -80,7 +80,7 @@ final class CommandReader {
       enter(Mode.MAIL);
     }
     smtp.commandRead(command);
-    if (command.verb().equals("BDAT") && !smtp.isOver()) {
+    if (command.verb().equals("BDAT") && mode == Mode.COMMAND && !smtp.isOver()) {
       beginChunk(ChunkCommand.of(command), at);
     }
   }
