@@ -2,7 +2,6 @@ package dev.tiaki.dissector.ip;
 
 import dev.tiaki.engine.address.IpAddress;
 import dev.tiaki.engine.buffer.BufferException;
-import dev.tiaki.engine.buffer.Memory;
 import dev.tiaki.engine.buffer.VirtualBuffer;
 import dev.tiaki.engine.checksum.InternetChecksum;
 import dev.tiaki.engine.packet.DropReason;
@@ -22,24 +21,17 @@ import org.jspecify.annotations.Nullable;
 public abstract class IpPacket {
   private final IpDissector dissector;
 
+  private final IpPayload payload;
   private Packet packet;
   private long generation;
   private byte[] header;
   private int headerOffset;
-  private Memory payloadMemory;
-  private byte[] payloadArray;
-  private int payloadOffset;
-  private int payloadLength;
-  private int laidLength;
-  private int missingLength;
   private boolean headerModified;
   private boolean addressesModified;
   private boolean payloadModified;
   private boolean retained;
   private boolean dontReassemble;
-  private @Nullable VirtualBuffer payload;
   private @Nullable IpPacket standsFor;
-  private @Nullable Datagram datagram;
   private @Nullable OuterPacket outer;
   private byte[] originalHeader = {};
 
@@ -48,8 +40,7 @@ public abstract class IpPacket {
     this.dissector = dissector;
     this.packet = packet;
     this.header = packet.array();
-    this.payloadMemory = packet.memory();
-    this.payloadArray = header;
+    this.payload = new IpPayload(packet);
   }
 
   /**
@@ -60,22 +51,15 @@ public abstract class IpPacket {
    * @param missing the number of payload bytes that the capture cut off
    */
   protected final void layOver(Packet over, int headerBytes, int length, int missing) {
-    forgetPayload();
     packet = over;
     generation = over.generation();
     header = over.array();
     headerOffset = over.networkOffset();
-    payloadMemory = over.memory();
-    payloadArray = header;
-    payloadOffset = headerOffset + headerBytes;
-    payloadLength = length;
-    laidLength = length;
-    missingLength = missing;
+    payload.layOver(over, headerOffset + headerBytes, length, missing);
     headerModified = false;
     addressesModified = false;
     payloadModified = false;
     dontReassemble = false;
-    datagram = null;
     outer = over.enclosure() instanceof OuterPacket around ? around : null;
   }
 
@@ -89,45 +73,8 @@ public abstract class IpPacket {
     return outer == null ? null : outer.ip();
   }
 
-  /**
-   * Lays the view again over a packet whose payload was edited as another packet's.
-   *
-   * @param end where the payload ends in the frame
-   */
-  final void layAgain(Packet edited, int end) {
-    int start = edited.networkOffset();
-    int length = isIpv6() ? end - start - Ipv6Length.HEADER_BYTES : end - start;
-    int field = start + (isIpv6() ? Ipv6Length.FIELD : Ipv4Length.FIELD);
-    edited.array()[field] = (byte) (length >> 8);
-    edited.array()[field + 1] = (byte) length;
-    dissector.lay(this, edited);
-    writeHeader();
-  }
-
-  /** Makes the same view over a forged packet whose frame begins with the same headers. */
-  final IpPacket copyFor(Packet forged, int offset, int etherType, boolean reversed) {
-    int innerOffset = forged.networkOffset();
-    int innerType = forged.etherType();
-    forged.setNetwork(offset, etherType);
-    IpPacket copy = dissector.newView(forged);
-    copy.layAgain(forged, forged.length());
-    if (reversed) {
-      copy.setSource(destination());
-      copy.setDestination(source());
-    }
-    forged.setNetwork(innerOffset, innerType);
-    return copy.retain();
-  }
-
-  /** Where the total length stands, RFC 791 section 3.1. */
-  private static final class Ipv4Length {
-    static final int FIELD = 2;
-  }
-
-  /** Where the payload length stands, and what it does not count, RFC 8200 section 3. */
-  private static final class Ipv6Length {
-    static final int FIELD = 4;
-    static final int HEADER_BYTES = 40;
+  final IpDissector dissector() {
+    return dissector;
   }
 
   /** Tells whether the packet has no verdict yet and the view still lies over it. */
@@ -207,43 +154,21 @@ public abstract class IpPacket {
    * {@link #commit}; one that changes the length makes the buffer invalid then.
    */
   public final VirtualBuffer payload() {
-    VirtualBuffer buffer = payload;
-    if (buffer == null) {
-      buffer = VirtualBuffer.over(payloadMemory, payloadOffset, payloadLength);
-      if (isReadOnly()) {
-        buffer.setReadOnly();
-      }
-      payload = buffer;
-    }
-    return buffer;
+    return payload.buffer(isReadOnly());
   }
 
   /** Brings edits of {@link #payload} into the frame, so that others may read the bytes there. */
   public final void commit() {
-    VirtualBuffer buffer = payload;
-    if (buffer == null || !buffer.isModified()) {
-      return;
-    }
-    if (buffer.isOver(payloadMemory, payloadOffset, payloadLength)) {
-      markPayloadModified();
-    } else {
-      byte[] bytes = buffer.toByteArray();
-      if (datagram != null) {
-        datagram.boundaries().follow(buffer, payloadArray, payloadOffset);
-        layReassembled(bytes, 0, bytes.length);
-        markPayloadModified();
-      } else {
-        replacePayload(bytes, 0, bytes.length);
-      }
-      forgetPayload();
+    if (payload.commit()) {
+      payloadChanged();
     }
   }
 
-  private void forgetPayload() {
-    if (payload != null) {
-      payload.invalidate();
-      payload = null;
+  private void payloadChanged() {
+    if (payload.datagram() == null) {
+      header = payload.array(); // the frame may be another one now
     }
+    markPayloadModified();
   }
 
   /** Tells whether the packet may be looked at only. */
@@ -253,28 +178,28 @@ public abstract class IpPacket {
 
   /** Returns the array that holds the upper protocol's bytes. */
   public final byte[] payloadArray() {
-    return payloadArray;
+    return payload.array();
   }
 
   /** Returns where the upper protocol's bytes start in {@link #payloadArray}. */
   public final int payloadOffset() {
-    return payloadOffset;
+    return payload.offset();
   }
 
   /** Returns how many of the upper protocol's bytes there are; link padding does not count. */
   public final int payloadLength() {
-    return payloadLength;
+    return payload.length();
   }
 
   /** Returns the length of the packet on the wire in bytes, IP header included. */
   public final int wireLength() {
-    int headerBytes = datagram == null ? payloadOffset - headerOffset : originalHeader.length;
-    return headerBytes + payloadLength + missingLength;
+    int headerBytes = isReassembled() ? originalHeader.length : payload.offset() - headerOffset;
+    return headerBytes + payload.length() + payload.missingLength();
   }
 
   /** Returns how many more bytes of the payload were on the wire and cut off by the capture. */
   public final int missingLength() {
-    return missingLength;
+    return payload.missingLength();
   }
 
   /**
@@ -316,42 +241,8 @@ public abstract class IpPacket {
    * checksums of the IP header are repaired when the packet is sent.
    */
   public final void replacePayload(byte[] bytes, int offset, int length) {
-    if (datagram != null) {
-      byte[] before = payloadArray;
-      layReassembled(bytes, offset, length);
-      datagram.boundaries().follow(before, payloadArray);
-    } else if (length == payloadLength && !packet.memory().isShared()) {
-      System.arraycopy(bytes, offset, payloadArray, payloadOffset, length);
-    } else {
-      replaceFrame(bytes, offset, length);
-    }
-    markPayloadModified();
-  }
-
-  private void layReassembled(byte[] bytes, int offset, int length) {
-    // the extension headers of IPv6 stand between the start of the datagram and the payload
-    byte[] whole = new byte[payloadOffset + length];
-    System.arraycopy(payloadArray, 0, whole, 0, payloadOffset);
-    System.arraycopy(bytes, offset, whole, payloadOffset, length);
-    forgetPayload();
-    payloadMemory = new Memory(whole);
-    payloadArray = whole;
-    payloadLength = length;
-  }
-
-  private void replaceFrame(byte[] bytes, int offset, int length) {
-    int behind = payloadOffset + payloadLength;
-    int trailer = packet.length() - behind;
-    byte[] frame = new byte[payloadOffset + length + trailer];
-    System.arraycopy(header, 0, frame, 0, payloadOffset);
-    System.arraycopy(bytes, offset, frame, payloadOffset, length);
-    System.arraycopy(header, behind, frame, payloadOffset + length, trailer);
-    forgetPayload();
-    packet.setFrame(frame, frame.length);
-    header = frame;
-    payloadMemory = packet.memory();
-    payloadArray = frame;
-    payloadLength = length;
+    payload.replace(bytes, offset, length);
+    payloadChanged();
   }
 
   /**
@@ -370,7 +261,7 @@ public abstract class IpPacket {
 
   /** Tells whether this is a datagram put together from fragments. */
   public final boolean isReassembled() {
-    return datagram != null;
+    return payload.datagram() != null;
   }
 
   /** Tells whether this packet is one fragment of a datagram. */
@@ -399,7 +290,8 @@ public abstract class IpPacket {
 
   /** Drops the packet, all its fragments when it was reassembled. */
   public final void drop(DropReason reason) {
-    forgetPayload();
+    payload.forget();
+    Datagram datagram = payload.datagram();
     if (datagram != null) {
       datagram.drop(reason);
     }
@@ -469,7 +361,7 @@ public abstract class IpPacket {
 
   /** Tells whether the payload is longer or shorter than when the packet was received. */
   protected final boolean isLengthChanged() {
-    return payloadLength != laidLength;
+    return payload.isLengthChanged();
   }
 
   /** Tells whether the payload was replaced or written since the packet was received. */
@@ -497,18 +389,12 @@ public abstract class IpPacket {
 
   /** Lays a reassembled datagram under this view, whose header is the first fragment's. */
   final void reassembled(Datagram whole, byte[] sharedHeader, byte[] data, int offset) {
-    datagram = whole;
     originalHeader = sharedHeader;
-    forgetPayload();
-    payloadMemory = new Memory(data);
-    payloadArray = data;
-    payloadOffset = offset;
-    payloadLength = data.length - offset;
-    missingLength = 0;
+    payload.layOver(whole, data, offset);
   }
 
   final @Nullable Datagram datagram() {
-    return datagram;
+    return payload.datagram();
   }
 
   /**
@@ -534,7 +420,7 @@ public abstract class IpPacket {
 
   /** Called when the packet has left: the buffer over its payload is of no use any more. */
   final void left() {
-    forgetPayload();
+    payload.forget();
   }
 
   /** Returns the first fragment's header as it was when the datagram was put together. */

@@ -109,7 +109,7 @@ public final class OuterPacket implements Enclosure {
         packet.drop(DropReason.BOUND);
         return;
       }
-      ip.layAgain(packet, end);
+      layAgain(ip, packet, end);
       repair.repair(ip);
     }
     ip.send();
@@ -118,7 +118,44 @@ public final class OuterPacket implements Enclosure {
   @Override
   public Enclosure copyFor(Packet forged, boolean reversed) {
     Enclosure outer = around == null ? null : around.copyFor(forged, reversed);
-    IpPacket copy = ip.copyFor(forged, networkOffset, etherType, reversed);
+    IpPacket copy = copyOver(forged, reversed);
     return new OuterPacket(copy, repair, outer, networkOffset, etherType, 0, network);
+  }
+
+  /** Makes the same view over a forged packet whose frame begins with the same headers. */
+  private IpPacket copyOver(Packet forged, boolean reversed) {
+    int innerOffset = forged.networkOffset();
+    int innerType = forged.etherType();
+    forged.setNetwork(networkOffset, etherType);
+    IpPacket copy = ip.dissector().newView(forged);
+    layAgain(copy, forged, forged.length());
+    if (reversed) {
+      copy.setSource(ip.destination());
+      copy.setDestination(ip.source());
+    }
+    forged.setNetwork(innerOffset, innerType);
+    return copy.retain();
+  }
+
+  /** Lays a view again over a packet whose payload was edited and ends elsewhere in the frame. */
+  private static void layAgain(IpPacket view, Packet edited, int end) {
+    int start = edited.networkOffset();
+    int length = view.isIpv6() ? end - start - Ipv6Length.HEADER_BYTES : end - start;
+    int field = start + (view.isIpv6() ? Ipv6Length.FIELD : Ipv4Length.FIELD);
+    edited.array()[field] = (byte) (length >> 8);
+    edited.array()[field + 1] = (byte) length;
+    view.dissector().lay(view, edited);
+    view.writeHeader();
+  }
+
+  /** Where the total length stands, RFC 791 section 3.1. */
+  private static final class Ipv4Length {
+    static final int FIELD = 2;
+  }
+
+  /** Where the payload length stands, and what it does not count, RFC 8200 section 3. */
+  private static final class Ipv6Length {
+    static final int FIELD = 4;
+    static final int HEADER_BYTES = 40;
   }
 }
