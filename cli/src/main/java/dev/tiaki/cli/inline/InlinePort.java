@@ -10,6 +10,7 @@ import dev.tiaki.engine.worker.Counter;
 import dev.tiaki.engine.worker.Counters;
 import dev.tiaki.netfilter.conntrack.Conntrack;
 import dev.tiaki.netfilter.queue.PacketQueue;
+import dev.tiaki.netfilter.queue.QueuedPacket;
 import dev.tiaki.netfilter.raw.RawSender;
 import org.jspecify.annotations.Nullable;
 
@@ -53,15 +54,16 @@ public final class InlinePort implements PacketOutput {
 
   /** Fills {@code packet} with the packet at which the queue stands. */
   public void fill(Packet packet, long nowNanos) {
-    int length = queue.length();
-    byte[] array = packet.fill(length, queue.wireLength());
-    queue.copyTo(array, 0);
-    if (queue.wireLength() > length) {
+    QueuedPacket queued = queue.packet();
+    int length = queued.length();
+    byte[] array = packet.fill(length, queued.wireLength());
+    queued.copyTo(array, 0);
+    if (queued.wireLength() > length) {
       cut.increment();
     }
     packet.describe(LinkType.RAW, nowNanos, ++received);
-    long tag = (long) queue.mark() << 32 | (queue.id() & 0xffff_ffffL);
-    packet.setSource(tag, queue.isJoined(), queue.isChecksumMissing());
+    long tag = (long) queued.mark() << 32 | (queued.id() & 0xffff_ffffL);
+    packet.setSource(tag, queued.isJoined(), queued.isChecksumMissing());
     markedFlow = null;
   }
 

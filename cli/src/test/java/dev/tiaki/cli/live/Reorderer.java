@@ -56,7 +56,7 @@ final class Reorderer implements AutoCloseable {
         queue.flush();
         waiting.clear();
         while (queue.next()) {
-          waiting.add(queue.id());
+          waiting.add(queue.packet().id());
           count.incrementAndGet();
         }
       }

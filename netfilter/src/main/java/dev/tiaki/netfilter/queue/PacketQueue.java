@@ -1,9 +1,7 @@
 package dev.tiaki.netfilter.queue;
 
-import dev.tiaki.netfilter.netlink.AttributeCursor;
 import dev.tiaki.netfilter.netlink.Capabilities;
 import dev.tiaki.netfilter.netlink.Errno;
-import dev.tiaki.netfilter.netlink.MessageWriter;
 import dev.tiaki.netfilter.netlink.Netlink;
 import dev.tiaki.netfilter.netlink.NetlinkBatch;
 import dev.tiaki.netfilter.netlink.NetlinkException;
@@ -19,11 +17,11 @@ import java.lang.foreign.Arena;
  *
  * <pre>{@code
  * while (running) {
- *   queue.receive();               // waits a little
- *   while (queue.next()) {         // a packet; its accessors are valid until the next call
- *     queue.accept(queue.id());    // or drop, or accept with another payload, now or later
+ *   queue.receive();                   // waits a little
+ *   while (queue.next()) {             // packet() is this one until the next call
+ *     queue.accept(queue.packet().id()); // or drop, or accept with another payload, now or later
  *   }
- *   queue.flush();                 // verdicts leave in one call
+ *   queue.flush();                     // verdicts leave in one call
  * }
  * }</pre>
  *
@@ -37,18 +35,16 @@ public final class PacketQueue implements AutoCloseable {
   private static final int JOINED_BYTES = 1 << 16;
   private static final int OVERHEAD_BYTES = 1024;
   private static final int WRITER_BYTES = 1 << 18;
-  private static final int COPY_RANGE = 0xffff;
   private static final int NOTHING = -1;
   private static final int PROBE_BUFFER_BYTES = 1 << 16;
 
   private final QueueOptions options;
   private final NetlinkSocket socket;
+  private final QueueConfiguration configuration;
   private final NetlinkBatch batch;
   private final Arena arena = Arena.ofShared();
   private final VerdictWriter verdicts;
-  private final AttributeCursor attributes = new AttributeCursor();
-  private final AttributeCursor nested = new AttributeCursor();
-  private final AttributeCursor payload = new AttributeCursor();
+  private final QueuedPacket packet = new QueuedPacket();
   private boolean joined;
   private boolean failOpen;
   private boolean conntrack;
@@ -61,20 +57,10 @@ public final class PacketQueue implements AutoCloseable {
   private int runEnd;
   private boolean running;
 
-  private int id;
-  private int protocol;
-  private int mark;
-  private int info;
-  private int deviceIn;
-  private int deviceOut;
-  private int length;
-  private int wireLength;
-  private int conntrackId;
-  private int conntrackMark;
-
   private PacketQueue(QueueOptions options, NetlinkSocket socket) {
     this.options = options;
     this.socket = socket;
+    this.configuration = new QueueConfiguration(socket, options.number());
     this.batch = new NetlinkBatch(socket, options.slots(), JOINED_BYTES + OVERHEAD_BYTES);
     this.verdicts = new VerdictWriter(arena.allocate(WRITER_BYTES, 8), options.number());
   }
@@ -117,33 +103,11 @@ public final class PacketQueue implements AutoCloseable {
    */
   public void take() throws NetlinkException {
     socket.ignoreOverruns();
-    bind();
-    failOpen = options.failOpen() && flag(QueueProtocol.FLAG_FAIL_OPEN);
-    joined = options.joined() && flag(QueueProtocol.FLAG_GSO);
-    conntrack = options.conntrack() && flag(QueueProtocol.FLAG_CONNTRACK);
+    configuration.bind(options.maxPackets());
+    failOpen = options.failOpen() && configuration.set(QueueProtocol.FLAG_FAIL_OPEN);
+    joined = options.joined() && configuration.set(QueueProtocol.FLAG_GSO);
+    conntrack = options.conntrack() && configuration.set(QueueProtocol.FLAG_CONNTRACK);
     socket.giveUpAfterMillis(options.waitMillis());
-  }
-
-  /** One message, so that no packet comes before its payload was asked for. */
-  private void bind() throws NetlinkException {
-    byte[] command = {QueueProtocol.COMMAND_BIND, 0, 0, 0};
-    byte[] parameters = {0, 0, (byte) (COPY_RANGE >> 8), (byte) COPY_RANGE, 2};
-    MessageWriter writer = configuration();
-    writer.octets(QueueProtocol.CONFIG_COMMAND, command);
-    writer.octets(QueueProtocol.CONFIG_PARAMETERS, parameters);
-    writer.u32(QueueProtocol.CONFIG_LENGTH, options.maxPackets());
-    int errno = ask(writer);
-    if (errno != 0) {
-      throw refusal(errno);
-    }
-  }
-
-  /** The kernel says EPERM to a taken queue as well as to a program without the capability. */
-  private NetlinkException refusal(int errno) {
-    String queue = "queue " + options.number();
-    return errno == Errno.EPERM && Capabilities.own().has(Capabilities.NET_ADMIN)
-        ? new NetlinkException(queue + " is served by another program", Errno.EBUSY, null)
-        : new NetlinkException(queue, errno, null);
   }
 
   /**
@@ -156,49 +120,9 @@ public final class PacketQueue implements AutoCloseable {
     if (!Capabilities.own().has(Capabilities.NET_ADMIN)) {
       throw new NetlinkException("queue " + number, Errno.EPERM, null);
     }
-    QueueOptions options = QueueOptions.of(number).in(namespace);
     try (NetlinkSocket socket =
-            NetlinkSocket.open(namespace, Netlink.NETLINK_NETFILTER, PROBE_BUFFER_BYTES);
-        PacketQueue probe = new PacketQueue(options.withSlots(1), socket)) {
-      // a message that asks for nothing: who does not serve the queue may not even ask
-      int errno = probe.ask(probe.configuration());
-      if (errno != 0 && errno != Errno.EPERM && errno != Errno.ENODEV) {
-        throw new NetlinkException(
-            "queue " + number + " (CONFIG_NETFILTER_NETLINK_QUEUE)", errno, null);
-      }
-      return errno == Errno.EPERM;
-    }
-  }
-
-  /** A message of its own for each: one that the kernel does not know spoils the whole message. */
-  private boolean flag(int flag) throws NetlinkException {
-    MessageWriter writer = configuration();
-    writer.u32(QueueProtocol.CONFIG_MASK, flag).u32(QueueProtocol.CONFIG_FLAGS, flag);
-    return ask(writer) == 0;
-  }
-
-  private MessageWriter configuration() {
-    return new MessageWriter(arena.allocate(256, 8))
-        .begin(QueueProtocol.MESSAGE_CONFIG, Netlink.REQUEST | Netlink.ACK)
-        .netfilter(0, 0, options.number());
-  }
-
-  /** Returns the errno of the answer. Packets that come before it are sent round once more. */
-  private int ask(MessageWriter writer) throws NetlinkException {
-    writer.end();
-    socket.send(writer);
-    while (true) {
-      NetlinkMessages answer = socket.receive();
-      while (answer.next()) {
-        if (answer.type() == Netlink.ERROR) {
-          return answer.errno();
-        }
-        if (answer.type() == QueueProtocol.MESSAGE_PACKET) {
-          read(answer);
-          write(QueueProtocol.REPEAT, id, KEEP_MARK);
-          send();
-        }
-      }
+        NetlinkSocket.open(namespace, Netlink.NETLINK_NETFILTER, PROBE_BUFFER_BYTES)) {
+      return new QueueConfiguration(socket, number).isServedByAnother();
     }
   }
 
@@ -250,15 +174,7 @@ public final class PacketQueue implements AutoCloseable {
    * @return whether the kernel took it
    */
   public boolean suspend() {
-    try (Arena own = Arena.ofConfined()) {
-      MessageWriter writer =
-          new MessageWriter(own.allocate(64, 8))
-              .begin(QueueProtocol.MESSAGE_CONFIG, Netlink.REQUEST)
-              .netfilter(0, 0, options.number());
-      byte[] command = {QueueProtocol.COMMAND_UNBIND, 0, 0, 0};
-      writer.octets(QueueProtocol.CONFIG_COMMAND, command).end();
-      return socket.sendAside(writer);
-    }
+    return configuration.unbindAside();
   }
 
   /**
@@ -300,7 +216,7 @@ public final class PacketQueue implements AutoCloseable {
       while (datagram >= 0 && batch.messages(datagram).next()) {
         NetlinkMessages message = batch.messages(datagram);
         if (message.type() == QueueProtocol.MESSAGE_PACKET) {
-          read(message);
+          packet.read(message);
           undecided++;
           return true;
         }
@@ -314,114 +230,9 @@ public final class PacketQueue implements AutoCloseable {
     }
   }
 
-  private void read(NetlinkMessages message) {
-    mark = 0;
-    info = 0;
-    deviceIn = 0;
-    deviceOut = 0;
-    length = 0;
-    wireLength = 0;
-    conntrackId = 0;
-    conntrackMark = 0;
-    message.attributes(attributes);
-    while (attributes.next()) {
-      switch (attributes.type()) {
-        case QueueProtocol.PACKET_HEADER -> {
-          id = octets(0);
-          protocol = attributes.octet(4) << 8 | attributes.octet(5);
-        }
-        case QueueProtocol.MARK -> mark = attributes.intNumber();
-        case QueueProtocol.DEVICE_IN -> deviceIn = attributes.intNumber();
-        case QueueProtocol.DEVICE_OUT -> deviceOut = attributes.intNumber();
-        case QueueProtocol.PACKET_INFO -> info = attributes.intNumber();
-        case QueueProtocol.CAPPED_LENGTH -> wireLength = attributes.intNumber();
-        case QueueProtocol.CONNTRACK -> readConntrack();
-        case QueueProtocol.PAYLOAD -> {
-          length = attributes.length();
-          payload.sameAs(attributes);
-        }
-        default -> {} // kernels grow
-      }
-    }
-    wireLength = Math.max(wireLength, length);
-  }
-
-  private int octets(int at) {
-    return attributes.octet(at) << 24
-        | attributes.octet(at + 1) << 16
-        | attributes.octet(at + 2) << 8
-        | attributes.octet(at + 3);
-  }
-
-  private void readConntrack() {
-    attributes.into(nested);
-    while (nested.next()) {
-      switch (nested.type()) {
-        case QueueProtocol.CONNTRACK_ID -> conntrackId = nested.intNumber();
-        case QueueProtocol.CONNTRACK_MARK -> conntrackMark = nested.intNumber();
-        default -> {}
-      }
-    }
-  }
-
-  /** Returns the packet's id, by which verdicts name it; ids rise. */
-  public int id() {
-    return id;
-  }
-
-  /** Returns the packet's EtherType. */
-  public int etherType() {
-    return protocol;
-  }
-
-  /** Returns the packet's mark. */
-  public int mark() {
-    return mark;
-  }
-
-  /** Returns the index of the device that it came in by; 0 when it was sent by this host. */
-  public int deviceIn() {
-    return deviceIn;
-  }
-
-  /** Returns the index of the device that it will leave by; 0 where that is not known. */
-  public int deviceOut() {
-    return deviceOut;
-  }
-
-  /** Returns how many octets of the IP packet came. */
-  public int length() {
-    return length;
-  }
-
-  /** Returns how long the IP packet is; longer than {@link #length} when it did not fit. */
-  public int wireLength() {
-    return wireLength;
-  }
-
-  /** Copies the IP packet to {@code target} from index {@code at}. */
-  public void copyTo(byte[] target, int at) {
-    payload.copyTo(target, at, length);
-  }
-
-  /** Tells whether the transport checksum is still to be computed, and wrong until then. */
-  public boolean isChecksumMissing() {
-    return (info & QueueProtocol.CHECKSUM_NOT_READY) != 0;
-  }
-
-  /** Tells whether the kernel joined the packet from several. */
-  public boolean isJoined() {
-    return (info & QueueProtocol.GSO) != 0;
-  }
-
-  /** Returns the connection's id, 0 when the kernel does not say. */
-  public int conntrackId() {
-    return conntrackId;
-  }
-
-  /** Returns the connection's mark, 0 when the kernel does not say. */
-  public int conntrackMark() {
-    return conntrackMark;
+  /** Returns the packet that {@link #next} went to; it is another one after the next call. */
+  public QueuedPacket packet() {
+    return packet;
   }
 
   /** Returns how many packets came and have no verdict yet. */

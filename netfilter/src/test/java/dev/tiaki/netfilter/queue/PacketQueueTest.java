@@ -71,8 +71,8 @@ class PacketQueueTest {
   private byte[] take() throws IOException {
     for (int tries = 0; tries < 100; tries++) {
       if (queue.next() || (queue.receive() && queue.next())) {
-        byte[] packet = new byte[queue.length()];
-        queue.copyTo(packet, 0);
+        byte[] packet = new byte[queue.packet().length()];
+        queue.packet().copyTo(packet, 0);
         return packet;
       }
     }
@@ -116,9 +116,9 @@ class PacketQueueTest {
     send(TestNamespace.CLIENT, TestNamespace.SERVER, "hello");
     byte[] packet = take();
     assertThat(text(packet, HEADERS4)).isEqualTo("hello");
-    assertThat(queue.etherType()).isEqualTo(0x0800);
+    assertThat(queue.packet().etherType()).isEqualTo(0x0800);
     assertThat(queue.undecided()).isEqualTo(1);
-    queue.accept(queue.id());
+    queue.accept(queue.packet().id());
     queue.flush();
     assertThat(received()).isEqualTo("hello");
     assertThat(queue.undecided()).isZero();
@@ -130,9 +130,9 @@ class PacketQueueTest {
     listen(TestNamespace.SERVER6);
     send(TestNamespace.CLIENT6, TestNamespace.SERVER6, "six");
     byte[] packet = take();
-    assertThat(queue.etherType()).isEqualTo(0x86dd);
+    assertThat(queue.packet().etherType()).isEqualTo(0x86dd);
     assertThat(text(packet, 48)).isEqualTo("six");
-    queue.accept(queue.id());
+    queue.accept(queue.packet().id());
     queue.flush();
     assertThat(received()).isEqualTo("six");
   }
@@ -145,7 +145,7 @@ class PacketQueueTest {
     packet[HEADERS4] = 'j';
     packet[26] = 0; // no UDP checksum
     packet[27] = 0;
-    queue.accept(queue.id(), PacketQueue.KEEP_MARK, packet, 0, packet.length);
+    queue.accept(queue.packet().id(), PacketQueue.KEEP_MARK, packet, 0, packet.length);
     queue.flush();
     assertThat(received()).isEqualTo("jello");
   }
@@ -157,7 +157,7 @@ class PacketQueueTest {
     for (String text : List.of("a", "b", "c", "d")) {
       send(TestNamespace.CLIENT, TestNamespace.SERVER, text);
       take();
-      ids.add(queue.id());
+      ids.add(queue.packet().id());
     }
     queue.accept(ids.get(3));
     queue.drop(ids.get(1));
@@ -182,9 +182,9 @@ class PacketQueueTest {
     for (int i = 0; i < 3; i++) {
       take();
       if (i == 1) {
-        queue.drop(queue.id());
+        queue.drop(queue.packet().id());
       } else {
-        queue.accept(queue.id());
+        queue.accept(queue.packet().id());
       }
     }
     queue.flush();
@@ -206,7 +206,7 @@ class PacketQueueTest {
     listen(TestNamespace.SERVER);
     send(TestNamespace.CLIENT, TestNamespace.SERVER, "hello");
     take();
-    queue.accept(queue.id(), 0x1234);
+    queue.accept(queue.packet().id(), 0x1234);
     queue.flush();
     received();
     assertThat(network.procLines())
@@ -218,7 +218,7 @@ class PacketQueueTest {
     listen(TestNamespace.SERVER);
     send(TestNamespace.CLIENT, TestNamespace.SERVER, "hello");
     byte[] packet = take();
-    queue.drop(queue.id());
+    queue.drop(queue.packet().id());
     queue.flush();
     packet[HEADERS4] = 'c';
     packet[26] = 0;
@@ -246,7 +246,7 @@ class PacketQueueTest {
     Thread another = Thread.ofPlatform().start(() -> assertThat(queue.suspend()).isTrue());
     another.join();
     assertThat(QueueStatistics.read(network.namespace(), 0)).isNull();
-    queue.accept(queue.id());
+    queue.accept(queue.packet().id());
     queue.flush();
 
     queue.resume();
@@ -254,8 +254,8 @@ class PacketQueueTest {
     assertThat(queue.isJoining()).isTrue();
     send(TestNamespace.CLIENT, TestNamespace.SERVER, "guarded");
     assertThat(text(take(), HEADERS4)).isEqualTo("guarded");
-    assertThat(queue.id()).isEqualTo(1);
-    queue.accept(queue.id());
+    assertThat(queue.packet().id()).isEqualTo(1);
+    queue.accept(queue.packet().id());
     queue.flush();
     assertThat(received()).isEqualTo("guarded");
     queue.close();
