@@ -1,4 +1,4 @@
--- Replaces a word in every answer, wherever packets cut it. REPLACEMENT is put in place by bench/edits.
+-- Replaces a word in every answer, wherever packets cut it. Who runs it puts the other word in for REPLACEMENT.
 local from, to = "SECRET", "REPLACEMENT"
 
 local function open_end(text)

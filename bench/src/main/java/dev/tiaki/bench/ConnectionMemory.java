@@ -7,9 +7,7 @@ import dev.tiaki.cli.assembly.RunSettings;
 import dev.tiaki.cli.assembly.SharedState;
 import dev.tiaki.cli.output.ByteOutput;
 import dev.tiaki.cli.output.LogLevels;
-import dev.tiaki.dissector.ip.FragmentLimits;
 import dev.tiaki.dissector.tcp.VerifyChecksums;
-import dev.tiaki.dissector.tcpconnection.TcpConnectionSettings;
 import dev.tiaki.engine.alert.AlertIds;
 import dev.tiaki.engine.capture.CaptureReader;
 import dev.tiaki.engine.packet.FrameSource;
@@ -17,7 +15,6 @@ import dev.tiaki.engine.packet.Packet;
 import dev.tiaki.engine.rule.OnRuleError;
 import dev.tiaki.engine.stream.OverlapPolicy;
 import dev.tiaki.engine.worker.EngineMode;
-import dev.tiaki.lua.budget.RuleLimits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.BufferPoolMXBean;
@@ -66,7 +63,7 @@ public final class ConnectionMemory {
             false,
             false,
             1,
-            limits(),
+            RunLimits.DEFAULTS,
             LogLevels.DEFAULT);
     ByteOutput output = new ByteOutput(OutputStream.nullOutputStream(), false);
     RunOutputs outputs =
@@ -74,22 +71,6 @@ public final class ConnectionMemory {
             output, (section, level, message) -> {}, alert -> {}, false, null, null, null, null);
     SharedState shared = new SharedState(new AlertIds(), (packet, defect) -> {}, () -> {});
     return new EngineWorker(0, settings, outputs, shared);
-  }
-
-  private static RunLimits limits() {
-    TcpConnectionSettings tcp = TcpConnectionSettings.DEFAULTS;
-    return new RunLimits(
-        tcp.maxFlows(),
-        tcp.reassembly(),
-        tcp.maxWaitingBytes(),
-        tcp.maxRetainedBytes(),
-        tcp.maxSentBytes(),
-        tcp.maxSentBytesInAll(),
-        tcp.maxEdits(),
-        tcp.timeouts(),
-        FragmentLimits.IPV4,
-        FragmentLimits.IPV6,
-        RuleLimits.DEFAULTS);
   }
 
   private static FrameSource first(long count, CaptureReader reader) {

@@ -10,10 +10,8 @@ import dev.tiaki.cli.assembly.WorkerEdge;
 import dev.tiaki.cli.eve.EveWriter;
 import dev.tiaki.cli.output.ByteOutput;
 import dev.tiaki.cli.output.LogLevels;
-import dev.tiaki.dissector.ip.FragmentLimits;
 import dev.tiaki.dissector.tcp.TcpSettings;
 import dev.tiaki.dissector.tcp.VerifyChecksums;
-import dev.tiaki.dissector.tcpconnection.TcpConnectionSettings;
 import dev.tiaki.engine.alert.AlertIds;
 import dev.tiaki.engine.enforcement.Enforcement;
 import dev.tiaki.engine.log.LogLevel;
@@ -25,7 +23,6 @@ import dev.tiaki.engine.rule.OnRuleError;
 import dev.tiaki.engine.stream.OverlapPolicy;
 import dev.tiaki.engine.worker.Counters;
 import dev.tiaki.engine.worker.EngineMode;
-import dev.tiaki.lua.budget.RuleLimits;
 import dev.tiaki.traffic.Frame;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -112,25 +109,9 @@ final class FuzzedWorker {
         false,
         false,
         1,
-        limits(),
+        RunLimits.DEFAULTS,
         LogLevels.DEFAULT,
         Set.of(RunFeature.DETECT_HTTP));
-  }
-
-  private static RunLimits limits() {
-    TcpConnectionSettings tcp = TcpConnectionSettings.DEFAULTS;
-    return new RunLimits(
-        tcp.maxFlows(),
-        tcp.reassembly(),
-        tcp.maxWaitingBytes(),
-        tcp.maxRetainedBytes(),
-        tcp.maxSentBytes(),
-        tcp.maxSentBytesInAll(),
-        tcp.maxEdits(),
-        tcp.timeouts(),
-        FragmentLimits.IPV4,
-        FragmentLimits.IPV6,
-        RuleLimits.DEFAULTS);
   }
 
   private void log(String section, LogLevel level, String message) {

@@ -1,6 +1,7 @@
 package dev.tiaki.cli.assembly;
 
 import dev.tiaki.dissector.ip.FragmentLimits;
+import dev.tiaki.dissector.tcpconnection.TcpConnectionSettings;
 import dev.tiaki.dissector.tcpconnection.TcpTimeouts;
 import dev.tiaki.engine.stream.ReassemblyLimits;
 import dev.tiaki.lua.budget.RuleLimits;
@@ -31,4 +32,22 @@ public record RunLimits(
     TcpTimeouts timeouts,
     FragmentLimits ipv4Fragments,
     FragmentLimits ipv6Fragments,
-    RuleLimits rules) {}
+    RuleLimits rules) {
+  /** The bounds that hold unless an option says otherwise: those of each layer. */
+  public static final RunLimits DEFAULTS = of(TcpConnectionSettings.DEFAULTS);
+
+  private static RunLimits of(TcpConnectionSettings tcp) {
+    return new RunLimits(
+        tcp.maxFlows(),
+        tcp.reassembly(),
+        tcp.maxWaitingBytes(),
+        tcp.maxRetainedBytes(),
+        tcp.maxSentBytes(),
+        tcp.maxSentBytesInAll(),
+        tcp.maxEdits(),
+        tcp.timeouts(),
+        FragmentLimits.IPV4,
+        FragmentLimits.IPV6,
+        RuleLimits.DEFAULTS);
+  }
+}

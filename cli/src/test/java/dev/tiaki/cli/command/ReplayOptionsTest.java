@@ -9,7 +9,6 @@ import dev.tiaki.cli.assembly.RunSettings;
 import dev.tiaki.cli.output.LogLevels;
 import dev.tiaki.dissector.ip.FragmentLimits;
 import dev.tiaki.dissector.tcp.VerifyChecksums;
-import dev.tiaki.dissector.tcpconnection.TcpConnectionSettings;
 import dev.tiaki.dissector.tcpconnection.TcpTimeouts;
 import dev.tiaki.engine.rule.OnRuleError;
 import dev.tiaki.engine.stream.OverlapPolicy;
@@ -101,18 +100,7 @@ class ReplayOptionsTest {
                 false,
                 false,
                 1,
-                new RunLimits(
-                    TcpConnectionSettings.DEFAULTS.maxFlows(),
-                    ReassemblyLimits.DEFAULTS,
-                    TcpConnectionSettings.DEFAULTS.maxWaitingBytes(),
-                    TcpConnectionSettings.DEFAULTS.maxRetainedBytes(),
-                    TcpConnectionSettings.DEFAULTS.maxSentBytes(),
-                    TcpConnectionSettings.DEFAULTS.maxSentBytesInAll(),
-                    TcpConnectionSettings.DEFAULTS.maxEdits(),
-                    TcpTimeouts.DEFAULTS,
-                    FragmentLimits.IPV4,
-                    FragmentLimits.IPV6,
-                    RuleLimits.DEFAULTS),
+                RunLimits.DEFAULTS,
                 LogLevels.DEFAULT));
     assertThat(command.stats).isEqualTo(StatsLayout.TEXT);
     assertThat(command.outputs.alertFormat).isEqualTo(OutputOptions.AlertFormat.PRETTY);

@@ -13,15 +13,12 @@ import dev.tiaki.cli.control.event.EventHub;
 import dev.tiaki.cli.control.view.Subject;
 import dev.tiaki.cli.output.ByteOutput;
 import dev.tiaki.cli.output.LogLevels;
-import dev.tiaki.dissector.ip.FragmentLimits;
 import dev.tiaki.dissector.tcp.VerifyChecksums;
-import dev.tiaki.dissector.tcpconnection.TcpConnectionSettings;
 import dev.tiaki.engine.alert.AlertIds;
 import dev.tiaki.engine.packet.Packet;
 import dev.tiaki.engine.rule.OnRuleError;
 import dev.tiaki.engine.stream.OverlapPolicy;
 import dev.tiaki.engine.worker.EngineMode;
-import dev.tiaki.lua.budget.RuleLimits;
 import dev.tiaki.traffic.Frame;
 import dev.tiaki.traffic.Trace;
 import java.io.ByteArrayOutputStream;
@@ -67,7 +64,7 @@ final class WaitingEngine implements RunningEngine, AutoCloseable {
             false,
             true,
             2,
-            limits(),
+            RunLimits.DEFAULTS,
             LogLevels.DEFAULT);
     outputs =
         new RunOutputs(
@@ -79,22 +76,6 @@ final class WaitingEngine implements RunningEngine, AutoCloseable {
             null,
             null,
             null);
-  }
-
-  private static RunLimits limits() {
-    TcpConnectionSettings tcp = TcpConnectionSettings.DEFAULTS;
-    return new RunLimits(
-        tcp.maxFlows(),
-        tcp.reassembly(),
-        tcp.maxWaitingBytes(),
-        tcp.maxRetainedBytes(),
-        tcp.maxSentBytes(),
-        tcp.maxSentBytesInAll(),
-        tcp.maxEdits(),
-        tcp.timeouts(),
-        FragmentLimits.IPV4,
-        FragmentLimits.IPV6,
-        RuleLimits.DEFAULTS);
   }
 
   /** Starts it over {@code rules.lua}, which is written first. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiaki.cli.lab.Lab;
 import dev.tiaki.cli.lab.Lab.Host;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rules edit answers on their way, and nothing but the edits changes for their receivers. */
 class LiveEditsTest {
+  private static final Path REPLACE = Path.of("..", "bench", "rules", "replace.lua");
   private static final String WORD = "SECRET";
   private static final String LONGER = "[what stood here is nobody's business]";
   private static final String SHORTER = "x";
@@ -35,60 +38,8 @@ class LiveEditsTest {
   }
 
   /** Replaces the word wherever packets cut it. */
-  private static String replacing(String by) {
-    return """
-    local from, to = "SECRET", "%s"
-
-    local function open_end(text)
-      for n = math.min(#from - 1, #text), 1, -1 do
-        if text:sub(-n) == from:sub(1, n) then return n end
-      end
-      return 0
-    end
-
-    local function replace_all(sub, text)
-      local places = {}
-      local at = text:find(from, 1, true)
-      while at do
-        places[#places + 1] = at - 1
-        at = text:find(from, at + #from, true)
-      end
-      for i = #places, 1, -1 do
-        sub:sub(places[i], #from):replace(haka.vbuffer_from(to))
-      end
-    end
-
-    haka.rule{
-      on = haka.dissectors.tcp_connection.events.receive_data,
-      options = { streamed = true },
-      eval = function (flow, iter, direction)
-        if direction == 'up' then return end
-        while true do
-          local sub = iter:sub('available')
-          if sub == nil then return end
-          local text = sub:asstring()
-          local n = open_end(text)
-          if n == 0 then
-            replace_all(sub, text)
-          else
-            local tail = sub:pos(#sub - n)
-            tail:mark()
-            replace_all(sub, text)
-            iter:move_to(tail)
-            local word = iter:sub(#from)
-            tail:unmark()
-            if word and word:asstring() == from then
-              word:replace(haka.vbuffer_from(to))
-            else
-              iter:move_to(tail)
-              iter:advance(n)
-            end
-          end
-        end
-      end
-    }
-    """
-        .formatted(by);
+  private static String replacing(String by) throws IOException {
+    return Files.readString(REPLACE).replace("REPLACEMENT", by);
   }
 
   private static void disturb(Lab lab) {
