@@ -11,6 +11,12 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Builds the command line: every failure is one line on standard error, with a fitting status. */
 public final class CommandLines {
+  static {
+    // picocli else looks for Groovy, and the JVM opens every jar of the class path to find that it
+    // is not there
+    System.setProperty("picocli.disable.closures", "true");
+  }
+
   private CommandLines() {}
 
   /** Returns the command line of {@code tiaki} with all its commands, ready to execute. */
