@@ -79,14 +79,17 @@ final class Controlled implements AutoCloseable {
     }
   }
 
+  /** Ends it; again does nothing. */
   @Override
   public void close() throws IOException {
-    if (opening == null) {
+    FutureTask<ControlServer> begun = opening;
+    opening = null;
+    if (begun == null) {
       return;
     }
     ControlServer opened;
     try {
-      opened = result(opening);
+      opened = result(begun);
     } catch (IOException e) {
       return; // said by await, or what stopped the start before has been said
     }

@@ -223,10 +223,12 @@ final class ReplayCommand implements Callable<Integer> {
             input.stop();
           },
           () -> {
-            RunResult result = run.run(inputs);
-            progress.finish();
-            open.finish();
-            return report(settings, result, failures);
+            try (controlled) {
+              RunResult result = run.run(inputs);
+              progress.finish();
+              open.finish();
+              return report(settings, result, failures);
+            }
           });
     } catch (RuleFailure failure) {
       throw new CommandFailure(String.valueOf(failure.getMessage()), failure);

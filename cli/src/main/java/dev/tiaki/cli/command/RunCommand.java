@@ -149,7 +149,7 @@ final class RunCommand implements Callable<Integer> {
               steps);
       HangUp.call(run::reload);
       controlled.begin(subject(run, how, where));
-      return untilStopped(run::stop, run::run, open, true);
+      return untilStopped(run::stop, run::run, open, controlled, true);
     } catch (RuleFailure failure) {
       throw new CommandFailure(String.valueOf(failure.getMessage()), failure);
     } catch (IOException failure) {
@@ -220,11 +220,15 @@ final class RunCommand implements Callable<Integer> {
             new RunSteps("observing " + names, controlled, notice)::ready);
     controlled.begin(subject(run, how, live.toSettings()));
     controlled.await();
-    return untilStopped(run::stop, run::run, open, false);
+    return untilStopped(run::stop, run::run, open, controlled, false);
   }
 
   private int untilStopped(
-      Runnable stop, Callable<RunResult> work, OpenOutputs open, boolean enforcing)
+      Runnable stop,
+      Callable<RunResult> work,
+      OpenOutputs open,
+      Controlled controlled,
+      boolean enforcing)
       throws Exception {
     return Interruption.stopping(
         () -> {
@@ -232,7 +236,8 @@ final class RunCommand implements Callable<Integer> {
           stop.run();
         },
         () -> {
-          try (PidFile _ = PidFile.write(pidFile)) {
+          try (PidFile _ = PidFile.write(pidFile);
+              controlled) {
             RunResult result = work.call();
             open.finish();
             return report(result, enforcing);

@@ -132,6 +132,9 @@ public final class LiveRun implements RunningEngine {
 
   private void guard(QueueWatch watch, ClockWatch clock, Watchdog watchdog) throws IOException {
     steps.beforePackets();
+    if (stop.getCount() == 0) {
+      return;
+    }
     rules.install();
     try {
       steps.ready();

@@ -79,6 +79,17 @@ class StartTest {
   }
 
   @Test
+  void a_stop_amid_the_start_leaves_nothing_behind() throws Exception {
+    Path socket = folder.resolve("control.sock");
+    Process tiaki = lab.tiaki(output, words("--control-socket", socket.toString()));
+    Lab.await(tiaki, output, "loaded");
+    tiaki.destroy();
+    ended(tiaki, 0);
+    assertThat(lab.run(Lab.Host.GATE, "nft", "list", "ruleset")).isEmpty();
+    assertThat(socket).doesNotExist();
+  }
+
+  @Test
   void a_check_lists_what_is_there_and_what_is_not() throws Exception {
     assertThat(ended(lab.tiaki(output, "run", "--check", "--queue", "3-4"), 0))
         .contains("ok       java ", "ok       capabilities   CAP_NET_ADMIN, CAP_NET_RAW")
