@@ -45,7 +45,7 @@ final class CommandReader {
     readOn(at);
     if (last) {
       line.release();
-      letGo();
+      cutMail(at);
       releaseChunk(at);
     }
   }
@@ -168,6 +168,19 @@ final class CommandReader {
     } else if (count > sure && !smtp.isOver()) {
       hold(at, count - sure);
     }
+  }
+
+  /** The beginning of an ending line turns out to be the end of a mail that was cut. */
+  private void cutMail(BufferIterator at) {
+    BufferIterator heldFrom = dot;
+    if (heldFrom != null && heldFrom.isValid()) {
+      at.moveTo(heldFrom);
+    }
+    letGo();
+    if (mode == Mode.MAIL && !smtp.isOver()) {
+      deliver(at, at.available());
+    }
+    smtp.mailCut();
   }
 
   private void deliver(BufferIterator at, long count) {

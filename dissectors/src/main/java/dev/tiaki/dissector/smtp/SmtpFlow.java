@@ -213,6 +213,18 @@ public final class SmtpFlow implements StreamDissector {
     }
   }
 
+  /**
+   * The client has ended before its mail: listeners are told that nothing more comes. What they
+   * insert then is not sent, since the server takes no mail that has no end.
+   */
+  void mailCut() {
+    SmtpMail known = mail;
+    if (known != null && isInMail() && !isOver()) {
+      known.stream().finish();
+      signalMail(known, known.stream().data().end());
+    }
+  }
+
   private void signalMail(SmtpMail of, BufferIterator current) {
     signal(dissector.events().mail(), listener -> listener.mail(this, of, current.copy()));
     if (!isOver() && !of.letGo(commands.holdsChunk())) {

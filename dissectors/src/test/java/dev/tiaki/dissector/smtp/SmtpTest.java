@@ -157,7 +157,9 @@ class SmtpTest {
     TcpFlow flow = session.onlyConnection();
     assertThat(flow.stateName()).isEqualTo("timed_wait");
     assertThat(flow.nextDissector()).isEqualTo(new EndedProtocol("smtp"));
-    assertThat(session.events).containsExactly("DATA()", "354 go to DATA");
+    assertThat(session.events)
+        .containsExactly("DATA()", "354 go to DATA", "mail a mail that is cut");
+    assertThat(session.tcp.counters.value("smtp.mails")).isZero();
   }
 
   @Test
@@ -170,6 +172,7 @@ class SmtpTest {
     SmtpSession mail = SmtpSession.reading();
     mail.see(SmtpSession.conversation().up("DATA\r\n").down("354 go\r\n").up("hi\r\n.").fin());
     assertThat(mail.delivered(Direction.UP)).isEqualTo("DATA\r\nhi\r\n.");
+    assertThat(mail.events).endsWith("mail hi\r\n.");
     assertThat(mail.onlyConnection().stateName()).isEqualTo("timed_wait");
   }
 

@@ -95,6 +95,23 @@ class SmtpRulesTest {
   }
 
   @Test
+  void a_streamed_rule_sees_the_end_of_a_mail_that_is_cut_and_adds_nothing_to_it() {
+    for (String cut : new String[] {"DATA\r\nhi\r\n.", "BDAT 9\r\nhi\r\n", "BDAT 2\r\nhi"}) {
+      RuleReplay replay = appending(".\\r\\nMAIL FROM:<evil@x>");
+      replay.rules(
+          "haka.rule{ on = haka.dissectors.smtp.events.mail_data, options = { streamed = true },",
+          "  eval = function (smtp, iter)",
+          "    for _ in iter:foreach_available() do end",
+          "    print('end')",
+          "  end }");
+      replay.receive(conversation().up(cut).fin().frames());
+      assertThat(replay.text()).isEqualTo("end");
+      assertThat(replay.received(25)).isEqualTo(cut);
+      assertThat(replay.alerts).isEmpty();
+    }
+  }
+
+  @Test
   void a_chunk_may_change_its_size_where_a_rule_says_so_at_its_command() {
     RuleReplay replay =
         appending("-- checked\\r\\n")
