@@ -10,7 +10,6 @@ import dev.tiaki.dissector.udp.UdpPacket;
 import dev.tiaki.engine.enforcement.Confirmation;
 import dev.tiaki.engine.enforcement.Enforcement;
 import dev.tiaki.engine.enforcement.FlowDecision;
-import dev.tiaki.engine.event.EventPoint;
 import dev.tiaki.engine.flow.Direction;
 import dev.tiaki.engine.flow.FlowTable;
 import dev.tiaki.engine.packet.DropOrigin;
@@ -43,6 +42,7 @@ public final class UdpConnectionDissector implements DatagramReceiver {
   private final ConnectionLog log;
   private final RuleErrors openErrors;
   private final RuleErrors errors;
+  private final UdpSignals signals;
   private final boolean observing;
   private Enforcement enforcement = Enforcement.NONE;
   private final Counter opened;
@@ -56,13 +56,16 @@ public final class UdpConnectionDissector implements DatagramReceiver {
     log = new ConnectionLog(context.log());
     openErrors = new RuleErrors(context, "lua", "udp: ");
     errors = new RuleErrors(context, "udp", "");
+    signals =
+        new UdpSignals(
+            events, errors, this::handle, (failure, _, udp) -> handleOpening(failure, udp));
     observing = !context.mode().enforcing() && !context.mode().hakaCompatible();
-    opened = context.counters().counter("udp.flows", "UDP flows");
     Counters counters = context.counters();
+    opened = counters.counter("udp.flows", "UDP flows");
     Counter evicted = counters.counter("udp.flows.evicted", "given up: too many UDP flows");
     Counter refused = counters.counter("udp.flows.refused", "not followed: too many UDP flows");
     flows = new FollowedFlows<>(context, settings.maxFlows(), refused, evicted);
-    wouldDrop = context.counters().counter("udp.wouldDrop", "UDP flows that would be dropped");
+    wouldDrop = counters.counter("udp.wouldDrop", "UDP flows that would be dropped");
     nextDissector = this::chooseByPort;
   }
 
@@ -153,7 +156,7 @@ public final class UdpConnectionDissector implements DatagramReceiver {
     } else if (flow.state() == UdpFlowState.DROPPED) {
       open(flow);
       log.dropping(flow);
-      signalEnd(flow);
+      signals.ended(flow);
       discard(udp);
     }
   }
@@ -187,14 +190,8 @@ public final class UdpConnectionDissector implements DatagramReceiver {
   /** Tells listeners about a new flow; false when there is to be none, or a dropped one. */
   private boolean announce(UdpFlow flow, UdpPacket udp) {
     try {
-      for (int i = 0; i < events.newConnection().size() && goesOn(flow, udp); i++) {
-        try {
-          events.newConnection().get(i).newConnection(flow, udp);
-        } catch (RuleFailure failure) {
-          handleOpening(failure, udp);
-        }
-      }
-      if (goesOn(flow, udp)) {
+      signals.opening(flow, udp);
+      if (UdpSignals.goesOn(flow, udp)) {
         nextDissector.accept(flow);
       }
     } catch (RuleFailure failure) {
@@ -202,17 +199,13 @@ public final class UdpConnectionDissector implements DatagramReceiver {
     } catch (RuleAbort abort) {
       // a rule that dropped has done so; one that only stopped lets the others' decisions stand
     }
-    return goesOn(flow, udp);
+    return UdpSignals.goesOn(flow, udp);
   }
 
   private void handleOpening(RuleFailure failure, UdpPacket udp) {
     if (!openErrors.survives(failure, udp.packet())) {
       udp.drop(DropReason.RULE_ERROR);
     }
-  }
-
-  private static boolean goesOn(UdpFlow flow, UdpPacket udp) {
-    return flow.canContinue() && udp.isValid();
   }
 
   private void known(UdpFlow flow, Direction direction, UdpPacket udp) {
@@ -228,9 +221,7 @@ public final class UdpConnectionDissector implements DatagramReceiver {
     flow.touch(context.time().nanos());
     flow.count(direction, udp);
     try {
-      if (signal(events.receivePacket(), flow, udp, direction)
-          && signal(events.receiveData(), flow, udp, direction)
-          && detect(flow, udp, direction)) {
+      if (signals.packet(flow, udp, direction)) {
         pass(flow, udp, direction);
       }
     } catch (RuleFailure failure) {
@@ -239,14 +230,6 @@ public final class UdpConnectionDissector implements DatagramReceiver {
       // silent: what the rule did before it stopped stands
     }
     settle(flow, udp);
-  }
-
-  private boolean detect(UdpFlow flow, UdpPacket udp, Direction direction) {
-    if (flow.detected || flow.nextDissector() != null || udp.payloadLength() == 0) {
-      return true;
-    }
-    flow.detected = true;
-    return signal(events.detectProtocol(), flow, udp, direction);
   }
 
   private static void pass(UdpFlow flow, UdpPacket udp, Direction direction) {
@@ -281,24 +264,6 @@ public final class UdpConnectionDissector implements DatagramReceiver {
     }
   }
 
-  private boolean signal(
-      EventPoint<UdpConnectionEvents.PacketListener> event,
-      UdpFlow flow,
-      UdpPacket udp,
-      Direction direction) {
-    for (int i = 0; i < event.size(); i++) {
-      try {
-        event.get(i).packet(flow, udp, direction);
-      } catch (RuleFailure failure) {
-        handle(failure, flow, udp);
-      }
-      if (!goesOn(flow, udp)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** Logs a failing rule and applies {@code on-rule-error}: the flow is dropped with its packet. */
   void handle(RuleFailure failure, UdpFlow flow, UdpPacket udp) {
     if (errors.survives(failure, udp.packet())) {
@@ -327,7 +292,7 @@ public final class UdpConnectionDissector implements DatagramReceiver {
     }
     if (!isNew) {
       flows.expireAfter(flow, lifeNanos(flow));
-      signalEnd(flow);
+      signals.ended(flow);
       log.dropping(flow);
     }
   }
@@ -335,9 +300,7 @@ public final class UdpConnectionDissector implements DatagramReceiver {
   private void signalDropped(UdpFlow flow) {
     Packet packet = current;
     long number = packet != null && packet.flow() == flow ? packet.number() : 0;
-    for (int i = 0; i < events.dropped().size(); i++) {
-      events.dropped().get(i).dropped(flow, DropReason.RULE, number);
-    }
+    signals.dropped(flow, number);
   }
 
   private void enforce(UdpFlow flow, boolean first) {
@@ -352,24 +315,8 @@ public final class UdpConnectionDissector implements DatagramReceiver {
     }
   }
 
-  private void signalEnd(UdpFlow flow) {
-    if (flow.endSignalled) {
-      return;
-    }
-    flow.endSignalled = true;
-    for (int i = 0; i < events.endConnection().size(); i++) {
-      try {
-        events.endConnection().get(i).endConnection(flow);
-      } catch (RuleFailure failure) {
-        errors.report(failure, null);
-      } catch (RuleAbort abort) {
-        // nothing is left to stop
-      }
-    }
-  }
-
   private void close(UdpFlow flow) {
-    signalEnd(flow);
+    signals.ended(flow);
     log.closing(flow);
     flows.forget(flow);
     flow.setState(UdpFlowState.CLOSED);

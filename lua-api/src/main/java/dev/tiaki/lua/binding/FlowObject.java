@@ -25,34 +25,11 @@ public final class FlowObject extends LuaTable implements Emitter, Members {
   public static final LuaString DOWN = LuaString.valueOf("down");
 
   private static final AttributeNames ATTRIBUTES =
-      AttributeNames.of(
-          "srcip",
-          "dstip",
-          "srcport",
-          "dstport",
-          "id",
-          "in_pkts",
-          "in_bytes",
-          "out_pkts",
-          "out_bytes",
-          "data",
-          "name",
-          "state",
-          "connection",
-          "midstream");
-  private static final int SOURCE_ADDRESS = 0;
-  private static final int DESTINATION_ADDRESS = 1;
-  private static final int SOURCE_PORT = 2;
-  private static final int DESTINATION_PORT = 3;
-  private static final int ID = 4;
-  private static final int IN_PACKETS = 5;
-  private static final int IN_BYTES = 6;
-  private static final int OUT_PACKETS = 7;
-  private static final int OUT_BYTES = 8;
-  private static final int DATA = 9;
-  private static final int NAME = 10;
-  private static final int STATE = 11;
-  private static final int CONNECTION = 12;
+      FlowAttributes.followedBy("data", "name", "state", "connection", "midstream");
+  private static final int DATA = FlowAttributes.COUNT;
+  private static final int NAME = DATA + 1;
+  private static final int STATE = DATA + 2;
+  private static final int CONNECTION = DATA + 3;
   private static final String TYPE = "tcp_connection";
   private static final String DROP = "drop the connection";
 
@@ -140,7 +117,7 @@ public final class FlowObject extends LuaTable implements Emitter, Members {
       return NONE;
     }
     self.selected = dissector;
-    if (self.flow.packets(Direction.UP) + self.flow.packets(Direction.DOWN) > 0) {
+    if (self.flow.packets() > 0) {
       self.bindings.selectedOn(self);
     }
     return NONE;
@@ -237,16 +214,10 @@ public final class FlowObject extends LuaTable implements Emitter, Members {
   }
 
   private LuaValue read(int attribute) {
+    if (attribute < FlowAttributes.COUNT) {
+      return FlowAttributes.read(bindings, flow, attribute);
+    }
     return switch (attribute) {
-      case SOURCE_ADDRESS -> bindings.address(flow.sourceAddress());
-      case DESTINATION_ADDRESS -> bindings.address(flow.destinationAddress());
-      case SOURCE_PORT -> valueOf(flow.sourcePort());
-      case DESTINATION_PORT -> valueOf(flow.destinationPort());
-      case ID -> Arg.count(flow.id());
-      case IN_PACKETS -> Arg.count(flow.packets(Direction.UP));
-      case IN_BYTES -> Arg.count(flow.bytes(Direction.UP));
-      case OUT_PACKETS -> Arg.count(flow.packets(Direction.DOWN));
-      case OUT_BYTES -> Arg.count(flow.bytes(Direction.DOWN));
       case DATA -> NIL;
       case NAME -> LuaString.valueOf(TYPE);
       case STATE -> state();

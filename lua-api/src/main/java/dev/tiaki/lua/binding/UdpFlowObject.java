@@ -2,7 +2,6 @@ package dev.tiaki.lua.binding;
 
 import dev.tiaki.dissector.udpconnection.DatagramDissector;
 import dev.tiaki.dissector.udpconnection.UdpFlow;
-import dev.tiaki.engine.flow.Direction;
 import dev.tiaki.engine.rule.RuleAbort;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
@@ -11,33 +10,11 @@ import org.luaj.vm2.Varargs;
 /** A UDP flow as Lua sees it. There is one for each flow that a rule saw. */
 public final class UdpFlowObject extends InstanceObject implements Emitter {
   private static final AttributeNames ATTRIBUTES =
-      AttributeNames.of(
-          "srcip",
-          "dstip",
-          "srcport",
-          "dstport",
-          "id",
-          "in_pkts",
-          "in_bytes",
-          "out_pkts",
-          "out_bytes",
-          "state",
-          "name",
-          "data",
-          "connection");
-  private static final int SHOWN = 10;
-  private static final int SOURCE_ADDRESS = 0;
-  private static final int DESTINATION_ADDRESS = 1;
-  private static final int SOURCE_PORT = 2;
-  private static final int DESTINATION_PORT = 3;
-  private static final int ID = 4;
-  private static final int IN_PACKETS = 5;
-  private static final int IN_BYTES = 6;
-  private static final int OUT_PACKETS = 7;
-  private static final int OUT_BYTES = 8;
-  private static final int STATE = 9;
-  private static final int NAME = 10;
-  private static final int DATA = 11;
+      FlowAttributes.followedBy("state", "name", "data", "connection");
+  private static final int STATE = FlowAttributes.COUNT;
+  private static final int NAME = STATE + 1;
+  private static final int DATA = STATE + 2;
+  private static final int SHOWN = STATE + 1;
   private static final String TYPE = "udp_connection";
 
   /** Where the data of the packet belong that a dissector written in Lua has taken out. */
@@ -120,16 +97,10 @@ public final class UdpFlowObject extends InstanceObject implements Emitter {
 
   @Override
   LuaValue read(int attribute) {
+    if (attribute < FlowAttributes.COUNT) {
+      return FlowAttributes.read(bindings, flow, attribute);
+    }
     return switch (attribute) {
-      case SOURCE_ADDRESS -> bindings.address(flow.sourceAddress());
-      case DESTINATION_ADDRESS -> bindings.address(flow.destinationAddress());
-      case SOURCE_PORT -> valueOf(flow.sourcePort());
-      case DESTINATION_PORT -> valueOf(flow.destinationPort());
-      case ID -> Arg.count(flow.id());
-      case IN_PACKETS -> Arg.count(flow.packets(Direction.UP));
-      case IN_BYTES -> Arg.count(flow.bytes(Direction.UP));
-      case OUT_PACKETS -> Arg.count(flow.packets(Direction.DOWN));
-      case OUT_BYTES -> Arg.count(flow.bytes(Direction.DOWN));
       case STATE -> LuaString.valueOf(flow.state().word());
       case NAME -> LuaString.valueOf(TYPE);
       case DATA -> NIL;
