@@ -1,5 +1,6 @@
 package dev.tiaki.dissector.ipv4;
 
+import static dev.tiaki.dissector.ipv4.Ipv4Samples.hello;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,12 +12,7 @@ import dev.tiaki.engine.buffer.VirtualBuffer;
 import dev.tiaki.engine.checksum.InternetChecksum;
 import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.rule.OnRuleError;
-import dev.tiaki.engine.rule.RuleAbort;
-import dev.tiaki.engine.rule.RuleFailure;
 import dev.tiaki.engine.worker.EngineMode;
-import dev.tiaki.traffic.Encapsulation;
-import dev.tiaki.traffic.Frame;
-import dev.tiaki.traffic.IpDatagram;
 import dev.tiaki.traffic.Ipv4Datagram;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,21 +20,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** What rules read and write of a packet. */
 class Ipv4PacketTest {
-  private static final IpAddress CLIENT = IpAddress.parse("192.168.10.10");
   private static final IpAddress SERVER = IpAddress.parse("192.168.20.1");
 
   private final IpFixture net = new IpFixture();
-
-  private static IpDatagram hello() {
-    return Ipv4Datagram.from("192.168.10.10", "192.168.20.1")
-        .identification(0x15b3)
-        .dontFragment()
-        .ttl(64)
-        .trafficClass(0x10)
-        .protocol(200)
-        .payload("hello");
-  }
 
   @Test
   void every_field_is_read() {
@@ -190,26 +176,6 @@ class Ipv4PacketTest {
   }
 
   @Test
-  void each_listener_sees_the_edits_of_the_one_before() {
-    net.onReceive(ip -> ip.payload().sub(1, 3).erase());
-    net.onReceive(ip -> ip.payload().begin().insert(VirtualBuffer.of(bytes("<<"))));
-    net.onReceive(ip -> ip.payload().set(2, 'H'));
-    net.onReassembled(ip -> assertThat(text(ip)).isEqualTo("<<Ho"));
-    net.receive(hello());
-    assertThat(net.defects).isEmpty();
-    assertThat(net.sent.getFirst())
-        .isEqualTo(
-            Ipv4Datagram.from("192.168.10.10", "192.168.20.1")
-                .identification(0x15b3)
-                .dontFragment()
-                .ttl(64)
-                .trafficClass(0x10)
-                .protocol(200)
-                .payload("<<Ho")
-                .bytes());
-  }
-
-  @Test
   void a_byte_written_in_place_leaves_the_header_alone() {
     net.onReceive(ip -> ip.payload().set(0, 'J'));
     net.receive(hello());
@@ -223,85 +189,6 @@ class Ipv4PacketTest {
     net.onReceive(ip -> ip.payload().append(VirtualBuffer.allocate(65_536)));
     net.receive(hello());
     assertThat(net.verdicts).containsExactly("drop 1 BOUND");
-  }
-
-  @Test
-  void events_come_in_the_order_of_a_packets_way() {
-    List<String> order = new ArrayList<>();
-    net.root.events().receivePacket().add(packet -> order.add("packet:receive"));
-    net.root.events().sendPacket().add(packet -> order.add("packet:send"));
-    net.ipv4.events().receivePacket().add(ip -> order.add("receive"));
-    net.ipv4.events().receivePacketReassembled().add(ip -> order.add("reassembled"));
-    net.ipv4.events().sendPacket().add(ip -> order.add("send"));
-    net.receive(hello());
-    assertThat(order)
-        .containsExactly("packet:receive", "receive", "reassembled", "send", "packet:send");
-  }
-
-  @Test
-  void a_drop_ends_the_way_of_a_packet() {
-    List<String> order = new ArrayList<>();
-    net.onReceive(ip -> ip.drop(DropReason.RULE));
-    net.onReceive(ip -> order.add("second rule"));
-    net.onReassembled(ip -> order.add("reassembled"));
-    net.receive(hello());
-    assertThat(order).isEmpty();
-    assertThat(net.verdicts).containsExactly("drop 1 RULE");
-  }
-
-  @Test
-  void a_failing_rule_drops_the_packet_and_is_logged() {
-    net.onReceive(ip -> {
-      throw new RuleFailure("unknown field 'none'", null, null);
-    });
-    net.receive(hello());
-    assertThat(net.log).containsExactly("error lua: ipv4: unknown field 'none'");
-    assertThat(net.verdicts).containsExactly("drop 1 RULE_ERROR");
-    assertThat(net.counters.value("rules.failed")).isEqualTo(1);
-  }
-
-  @Test
-  void a_failing_rule_may_be_told_to_let_packets_pass() {
-    IpFixture lenient = new IpFixture(EngineMode.ENFORCE, OnRuleError.ALERT);
-    lenient.onReceive(ip -> {
-      throw new RuleFailure("broken", null, null);
-    });
-    lenient.receive(hello());
-    assertThat(lenient.alerts).containsExactly("rule failed: broken");
-    assertThat(lenient.verdicts).containsExactly("accept 1");
-  }
-
-  @Test
-  void a_failing_rule_stops_nothing_while_only_observing() {
-    IpFixture observer = new IpFixture(EngineMode.OBSERVE, OnRuleError.DROP);
-    observer.onReceive(ip -> {
-      throw new RuleFailure("broken", null, null);
-    });
-    observer.receive(hello());
-    assertThat(observer.verdicts).containsExactly("accept 1");
-  }
-
-  @Test
-  void a_rule_that_fails_while_the_packet_leaves_drops_it() {
-    net.ipv4
-        .events()
-        .sendPacket()
-        .add(ip -> {
-          throw new RuleFailure("late", null, null);
-        });
-    net.receive(hello());
-    assertThat(net.log).containsExactly("error lua: ipv4: late");
-    assertThat(net.verdicts).containsExactly("drop 1 RULE_ERROR");
-  }
-
-  @Test
-  void an_abort_drops_silently() {
-    net.onReceive(ip -> {
-      throw RuleAbort.instance();
-    });
-    net.receive(hello());
-    assertThat(net.log).isEmpty();
-    assertThat(net.verdicts).containsExactly("drop 1 RULE");
   }
 
   @Test
@@ -332,50 +219,6 @@ class Ipv4PacketTest {
   }
 
   @Test
-  void a_packet_is_made_from_scratch_and_received() {
-    int[] rounds = {10};
-    net.onReceive(ip -> {
-      ip.setDontReassemble(true);
-      if (ip.protocol() != 20 && rounds[0]-- > 0) {
-        Ipv4Packet made = net.ipv4.create(net.root.create(0, Ipv4Dissector.ETHER_TYPE));
-        made.setIdentification(0xbeef);
-        made.setReservedFlag(true);
-        made.setMoreFragments(true);
-        made.setFragmentOffset(80);
-        made.setTtl(33);
-        made.setProtocol(20);
-        made.setSource(IpAddress.ipv4(192, 168, 0, 1));
-        made.setDestination(IpAddress.parse("192.168.0.2"));
-        made.inject();
-      }
-    });
-    net.receive(hello());
-    assertThat(net.defects).isEmpty();
-    assertThat(net.verdicts).containsExactly("accept 1", "accept 0");
-    assertThat(net.sent.get(1))
-        .isEqualTo(
-            Ipv4Datagram.from("192.168.0.1", "192.168.0.2")
-                .identification(0xbeef)
-                .reservedBit()
-                .moreFragments()
-                .fragmentOffset(80)
-                .ttl(33)
-                .protocol(20)
-                .bytes());
-  }
-
-  @Test
-  void only_forged_packets_can_be_injected() {
-    net.onReceive(ip ->
-        assertThatThrownBy(ip::inject)
-            .isInstanceOf(IllegalStateException.class)
-            .hasMessage("operation not supported"));
-    net.receive(hello());
-    assertThat(net.defects).isEmpty();
-    assertThat(net.verdicts).containsExactly("accept 1");
-  }
-
-  @Test
   void a_view_of_a_packet_that_left_is_not_valid() {
     List<IpPacket> kept = new ArrayList<>();
     net.onReceive(ip -> kept.add(ip.retain()));
@@ -393,84 +236,6 @@ class Ipv4PacketTest {
     views.get(1).retain();
     net.receive(hello());
     assertThat(views.get(2)).isNotSameAs(views.get(0));
-  }
-
-  @Test
-  void a_forged_reply_goes_back_with_the_ethernet_addresses_exchanged() {
-    List<byte[]> frames = new ArrayList<>();
-    net.root.events().sendPacket().add(packet -> frames.add(packet.toByteArray()));
-    net.onReceive(ip -> {
-      IpPacket reply = ip.forge(true, 6, 20);
-      assertThat(reply.payloadLength()).isEqualTo(20);
-      reply.send();
-    });
-    Frame frame = Encapsulation.ethernet().frame(hello().bytes(), 0);
-    net.receive(frame);
-    byte[] reply = frames.getFirst();
-    assertThat(Arrays.copyOfRange(reply, 0, 6)).isEqualTo(Arrays.copyOfRange(frame.bytes(), 6, 12));
-    assertThat(Arrays.copyOfRange(reply, 6, 12)).isEqualTo(Arrays.copyOfRange(frame.bytes(), 0, 6));
-    assertThat(net.sent.getFirst())
-        .isEqualTo(
-            Ipv4Datagram.from(SERVER.toString(), CLIENT.toString())
-                .ttl(64)
-                .protocol(6)
-                .payload(new byte[20])
-                .bytes());
-    assertThat(net.verdicts).containsExactly("accept 0", "accept 1");
-  }
-
-  @Test
-  void a_forged_packet_has_a_blank_link_header_as_haka_makes_it() {
-    IpFixture haka = new IpFixture(EngineMode.HAKA, OnRuleError.DROP);
-    List<byte[]> frames = new ArrayList<>();
-    haka.root.events().sendPacket().add(packet -> frames.add(packet.toByteArray()));
-    haka.onReceive(ip -> ip.forge(false, 6, 0).send());
-    haka.receive(hello());
-    assertThat(Arrays.copyOf(frames.getFirst(), 14))
-        .containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0);
-  }
-
-  @Test
-  void a_continuation_has_the_same_header_without_identification_and_options() {
-    net.onReceive(ip -> {
-      IpPacket rest = ip.continuation(3);
-      rest.replacePayload(bytes("abc"), 0, 3);
-      rest.send();
-    });
-    net.receive(
-        Ipv4Datagram.from("10.0.0.1", "10.0.0.2")
-            .identification(77)
-            .dontFragment()
-            .options((byte) 1)
-            .ttl(17)
-            .trafficClass(4)
-            .protocol(200)
-            .payload("data"));
-    assertThat(net.sent.getFirst())
-        .isEqualTo(
-            Ipv4Datagram.from("10.0.0.1", "10.0.0.2")
-                .dontFragment()
-                .ttl(17)
-                .trafficClass(4)
-                .protocol(200)
-                .payload("abc")
-                .bytes());
-  }
-
-  @Test
-  void the_policy_chooses_the_transport_of_a_packet() {
-    List<String> taken = new ArrayList<>();
-    net.ipv4.setPolicy((ip, known) -> {
-      if (ip.protocol() == 200) {
-        ip.drop(DropReason.POLICY);
-      }
-      taken.add(ip.protocol() + " " + (known == null ? "none" : known.name()));
-      return known;
-    });
-    net.receive(hello());
-    net.receive(Ipv4Datagram.from("10.0.0.1", "10.0.0.2").protocol(1).payload(new byte[8]));
-    assertThat(taken).containsExactly("200 none", "1 icmp");
-    assertThat(net.verdicts).containsExactly("drop 1 POLICY", "accept 2");
   }
 
   private static String text(IpPacket ip) {

@@ -148,6 +148,19 @@ public final class TcpFixture implements PacketOutput {
     return texts;
   }
 
+  /** Adds listeners that write down what they are told. */
+  TcpFixture telling(List<String> story) {
+    TcpConnectionEvents events = connections.events();
+    events.newConnection().add((flow, tcp) -> story.add("new " + flow.key()));
+    events.endConnection().add(flow -> story.add("end " + flow.stateName()));
+    events
+        .receiveData()
+        .add((flow, stream, current, direction) ->
+            story.add(
+                direction.word() + " " + read(current) + (stream.isFinished() ? " finished" : "")));
+    return this;
+  }
+
   static String read(BufferIterator current) {
     return new String(current.copy().subAll(false).toByteArray(), ISO_8859_1);
   }
