@@ -1,5 +1,6 @@
 package dev.tiaki.cli.command;
 
+import dev.tiaki.cli.option.HelpOption;
 import dev.tiaki.lua.reference.Definitions;
 import java.io.IOException;
 import java.io.PrintWriter;

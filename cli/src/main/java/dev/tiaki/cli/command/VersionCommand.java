@@ -1,6 +1,7 @@
 package dev.tiaki.cli.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tiaki.cli.option.HelpOption;
 import dev.tiaki.cli.startup.Finding;
 import dev.tiaki.cli.startup.StartChecks;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.tiaki.cli.conntrack;
 
+import dev.tiaki.cli.option.HelpOption;
 import dev.tiaki.netfilter.connections.Answer;
 import dev.tiaki.netfilter.connections.ConnectionsApi;
 import dev.tiaki.netfilter.connections.ConnectionsSettings;
@@ -41,7 +42,7 @@ public final class ConnectionsCommand implements Runnable {
   @Spec
   CommandSpec spec;
 
-  @Mixin HelpFlag help = new HelpFlag();
+  @Mixin HelpOption help = new HelpOption();
 
   /** Makes the command, for picocli. */
   public ConnectionsCommand() {}
@@ -52,12 +53,12 @@ public final class ConnectionsCommand implements Runnable {
   }
 
   @Command(name = "read", description = "List protocols or connections.")
-  int read(@Mixin ApiOptions options, @Mixin HelpFlag flag) throws IOException {
+  int read(@Mixin ApiOptions options, @Mixin HelpOption flag) throws IOException {
     return answer(options, ConnectionsApi::read);
   }
 
   @Command(name = "delete", description = "Delete one connection or all.")
-  int delete(@Mixin ApiOptions options, @Mixin HelpFlag flag) throws IOException {
+  int delete(@Mixin ApiOptions options, @Mixin HelpOption flag) throws IOException {
     return answer(options, ConnectionsApi::delete);
   }
 

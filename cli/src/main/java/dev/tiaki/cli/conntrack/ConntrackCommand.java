@@ -1,5 +1,6 @@
 package dev.tiaki.cli.conntrack;
 
+import dev.tiaki.cli.option.HelpOption;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +33,7 @@ public final class ConntrackCommand implements Runnable {
   @Spec
   CommandSpec spec;
 
-  @Mixin HelpFlag help = new HelpFlag();
+  @Mixin HelpOption help = new HelpOption();
 
   /** Makes the command, for picocli. */
   public ConntrackCommand() {}

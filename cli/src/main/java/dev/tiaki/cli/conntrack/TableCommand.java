@@ -1,5 +1,6 @@
 package dev.tiaki.cli.conntrack;
 
+import dev.tiaki.cli.option.HelpOption;
 import dev.tiaki.netfilter.conntrack.ChangeSummary;
 import dev.tiaki.netfilter.conntrack.Conntrack;
 import dev.tiaki.netfilter.netlink.Errno;
@@ -21,7 +22,7 @@ abstract class TableCommand implements Callable<Integer> {
 
   @Mixin TableOption table = new TableOption();
 
-  @Mixin HelpFlag help = new HelpFlag();
+  @Mixin HelpOption help = new HelpOption();
 
   /** Does the work; returns the exit status. */
   abstract int work(Conntrack conntrack, PrintWriter out) throws IOException;

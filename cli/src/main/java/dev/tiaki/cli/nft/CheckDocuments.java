@@ -1,6 +1,7 @@
 package dev.tiaki.cli.nft;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tiaki.cli.option.HelpOption;
 import dev.tiaki.netfilter.nftables.check.NftProblem;
 import dev.tiaki.netfilter.nftables.json.NftReader;
 import dev.tiaki.netfilter.nftables.version.NftVersion;
@@ -50,7 +51,7 @@ final class CheckDocuments implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object a line.")
   private boolean json;
 
-  @Mixin HelpFlag help = new HelpFlag();
+  @Mixin HelpOption help = new HelpOption();
 
   CheckDocuments() {}
 

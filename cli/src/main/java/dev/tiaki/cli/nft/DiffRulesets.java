@@ -1,5 +1,6 @@
 package dev.tiaki.cli.nft;
 
+import dev.tiaki.cli.option.HelpOption;
 import dev.tiaki.netfilter.nftables.compare.RulesetContent;
 import dev.tiaki.netfilter.nftables.compare.RulesetDifference;
 import dev.tiaki.netfilter.nftables.json.NftReader;
@@ -49,7 +50,7 @@ final class DiffRulesets implements Callable<Integer> {
 
   @Mixin InstalledNft nft = new InstalledNft();
 
-  @Mixin HelpFlag help = new HelpFlag();
+  @Mixin HelpOption help = new HelpOption();
 
   DiffRulesets() {}
 

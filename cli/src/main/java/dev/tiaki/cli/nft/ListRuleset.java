@@ -1,5 +1,6 @@
 package dev.tiaki.cli.nft;
 
+import dev.tiaki.cli.option.HelpOption;
 import dev.tiaki.netfilter.nftables.compare.RulesetText;
 import dev.tiaki.netfilter.nftables.json.NftWriter;
 import dev.tiaki.netfilter.nftables.model.NftDocument;
@@ -42,7 +43,7 @@ final class ListRuleset implements Callable<Integer> {
 
   @Mixin InstalledNft nft = new InstalledNft();
 
-  @Mixin HelpFlag help = new HelpFlag();
+  @Mixin HelpOption help = new HelpOption();
 
   ListRuleset() {}
 

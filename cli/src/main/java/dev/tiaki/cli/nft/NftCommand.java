@@ -1,5 +1,6 @@
 package dev.tiaki.cli.nft;
 
+import dev.tiaki.cli.option.HelpOption;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +28,7 @@ public final class NftCommand implements Runnable {
   @Spec
   CommandSpec spec;
 
-  @Mixin HelpFlag help = new HelpFlag();
+  @Mixin HelpOption help = new HelpOption();
 
   /** Makes the command, for picocli. */
   public NftCommand() {}

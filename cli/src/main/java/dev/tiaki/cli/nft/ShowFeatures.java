@@ -1,6 +1,7 @@
 package dev.tiaki.cli.nft;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tiaki.cli.option.HelpOption;
 import dev.tiaki.netfilter.nftables.transport.KernelFeatures;
 import dev.tiaki.netfilter.nftables.transport.NftProgram;
 import dev.tiaki.netfilter.nftables.version.Feature;
@@ -33,7 +34,7 @@ final class ShowFeatures implements Callable<Integer> {
 
   @Mixin InstalledNft nft = new InstalledNft();
 
-  @Mixin HelpFlag help = new HelpFlag();
+  @Mixin HelpOption help = new HelpOption();
 
   ShowFeatures() {}
 

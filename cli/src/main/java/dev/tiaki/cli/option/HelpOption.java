@@ -1,14 +1,15 @@
-package dev.tiaki.cli.command;
+package dev.tiaki.cli.option;
 
 import picocli.CommandLine.Option;
 
 /** {@code --help}, everywhere. */
-final class HelpOption {
+public final class HelpOption {
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this and exit.")
   boolean help;
 
-  HelpOption() {}
+  /** Made by the parser of the command line. */
+  public HelpOption() {}
 }
