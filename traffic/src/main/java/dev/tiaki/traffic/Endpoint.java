@@ -1,6 +1,5 @@
 package dev.tiaki.traffic;
 
-import java.net.Inet4Address;
 import java.net.InetAddress;
 
 /**
@@ -32,10 +31,5 @@ public record Endpoint(InetAddress address, int port) {
       host = host.substring(1, host.length() - 1);
     }
     return new Endpoint(InetAddress.ofLiteral(host), Integer.parseInt(text.substring(colon + 1)));
-  }
-
-  /** Tells whether the address is IPv4. */
-  public boolean isIpv4() {
-    return address instanceof Inet4Address;
   }
 }

@@ -8,7 +8,6 @@ import dev.tiaki.engine.flow.FlowTable;
 import dev.tiaki.engine.worker.Counter;
 import dev.tiaki.engine.worker.WorkerContext;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -124,11 +123,6 @@ public final class FollowedFlows<F extends TransportFlow> {
   /** Returns how many flows are followed. */
   public int size() {
     return table.size();
-  }
-
-  /** Calls {@code action} for each flow, in no particular order. */
-  public void forEach(Consumer<? super F> action) {
-    table.forEach(action);
   }
 
   /** Walks over a part of the flows, as {@link FlowTable#scan} says. */

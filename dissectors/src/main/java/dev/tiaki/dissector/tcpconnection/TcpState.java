@@ -41,9 +41,4 @@ public enum TcpState {
   public boolean isOver() {
     return this == TIMED_WAIT || this == RESET || this == CLOSED;
   }
-
-  /** Tells whether both sides' first sequence numbers are agreed and data may flow. */
-  public boolean isSynchronized() {
-    return this != SYN && this != SYN_SENT && this != RESET && this != CLOSED;
-  }
 }

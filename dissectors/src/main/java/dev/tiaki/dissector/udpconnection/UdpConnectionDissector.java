@@ -117,11 +117,6 @@ public final class UdpConnectionDissector implements DatagramReceiver {
     return flows.size();
   }
 
-  /** Calls {@code action} for each flow, in no particular order. */
-  public void forEachConnection(Consumer<? super UdpFlow> action) {
-    flows.forEach(action);
-  }
-
   /** Walks over a part of the table, as {@link FlowTable#scan} says. */
   public int scan(int from, int count, Predicate<? super UdpFlow> action) {
     return flows.scan(from, count, action);

@@ -1,6 +1,11 @@
 package dev.tiaki.dissector.tcpconnection;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static dev.tiaki.dissector.tcpconnection.SentFrame.HEADERS;
+import static dev.tiaki.dissector.tcpconnection.SentFrame.acknowledgment;
+import static dev.tiaki.dissector.tcpconnection.SentFrame.flags;
+import static dev.tiaki.dissector.tcpconnection.SentFrame.intAt;
+import static dev.tiaki.dissector.tcpconnection.SentFrame.payload;
+import static dev.tiaki.dissector.tcpconnection.SentFrame.sequence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiaki.engine.buffer.BufferIterator;
@@ -9,13 +14,11 @@ import dev.tiaki.engine.enforcement.FlowDecision;
 import dev.tiaki.traffic.Conversation;
 import dev.tiaki.traffic.Frame;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What matters where verdicts are carried out on live packets. */
 class InlineConnectionTest {
-  private static final int TCP = 14 + 20;
   private static final int RST = 4;
   private static final int ACK = 16;
 
@@ -52,23 +55,6 @@ class InlineConnectionTest {
     return mark;
   }
 
-  private static int flags(byte[] frame) {
-    return frame[TCP + 13] & 0xff;
-  }
-
-  private static int intAt(byte[] frame, int at) {
-    return (frame[at] & 0xff) << 24
-        | (frame[at + 1] & 0xff) << 16
-        | (frame[at + 2] & 0xff) << 8
-        | (frame[at + 3] & 0xff);
-  }
-
-  private static String payload(byte[] frame) {
-    int header = (frame[TCP + 12] & 0xf0) >>> 2;
-    int total = (frame[16] & 0xff) << 8 | (frame[17] & 0xff);
-    return new String(Arrays.copyOfRange(frame, TCP + header, 14 + total), ISO_8859_1);
-  }
-
   @Test
   void a_reset_needs_no_packet_that_is_being_processed() {
     remember();
@@ -79,11 +65,11 @@ class InlineConnectionTest {
     assertThat(resets).hasSizeGreaterThanOrEqualTo(2);
     byte[] toClient = resets.getFirst();
     assertThat(toClient[14 + 19]).as("to 10.0.0.1").isEqualTo((byte) 1);
-    assertThat(intAt(toClient, TCP)).as("ports").isEqualTo(80 << 16 | 4000);
-    assertThat(intAt(toClient, TCP + 4)).isEqualTo(wire.downSeq(5));
+    assertThat(intAt(toClient, HEADERS)).as("ports").isEqualTo(80 << 16 | 4000);
+    assertThat(sequence(toClient)).isEqualTo(wire.downSeq(5));
     byte[] toServer = resets.getLast();
     assertThat(toServer[14 + 19]).as("to 10.0.0.2").isEqualTo((byte) 2);
-    assertThat(intAt(toServer, TCP)).as("ports").isEqualTo(4000 << 16 | 80);
+    assertThat(intAt(toServer, HEADERS)).as("ports").isEqualTo(4000 << 16 | 80);
   }
 
   @Test
@@ -105,8 +91,8 @@ class InlineConnectionTest {
     engine.feed(wire.frames().getLast());
     byte[] answer = engine.sent.getLast();
     assertThat(flags(answer)).isEqualTo(ACK);
-    assertThat(intAt(answer, TCP)).as("from the server").isEqualTo(80 << 16 | 4000);
-    assertThat(intAt(answer, TCP + 8)).isEqualTo(wire.upSeq(3));
+    assertThat(intAt(answer, HEADERS)).as("from the server").isEqualTo(80 << 16 | 4000);
+    assertThat(acknowledgment(answer)).isEqualTo(wire.upSeq(3));
     assertThat(payload(answer)).isEmpty();
     mark[0].unmark();
     wire.up("RET");
@@ -208,7 +194,7 @@ class InlineConnectionTest {
     assertThat(told).isEmpty();
     byte[] last = engine.sent.getLast();
     assertThat(payload(last)).isEqualTo("more");
-    assertThat(intAt(last, TCP + 4)).as("moved by the edit").isEqualTo(wire.upSeq(4));
+    assertThat(sequence(last)).as("moved by the edit").isEqualTo(wire.upSeq(4));
   }
 
   @Test

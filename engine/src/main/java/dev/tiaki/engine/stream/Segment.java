@@ -57,11 +57,6 @@ public class Segment {
     return offset;
   }
 
-  /** Returns how many bytes at the front no longer count. */
-  public final int trimmedBytes() {
-    return SequenceNumber.distance(originalSequence, sequence);
-  }
-
   /** Gives up the bytes before {@code newSequence}, which lies within the segment. */
   public final void trimFrontTo(int newSequence) {
     int bytes = SequenceNumber.distance(sequence, newSequence);

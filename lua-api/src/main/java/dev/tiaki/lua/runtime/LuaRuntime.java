@@ -79,11 +79,6 @@ public final class LuaRuntime {
     return failures;
   }
 
-  /** Puts a folder in front of {@code package.path}; without effect in a sandbox. */
-  public void addModuleFolder(Path folder) {
-    modules.addFolder(folder);
-  }
-
   /**
    * Runs a rule file, after putting its folder into {@code package.path}.
    *
