@@ -10,10 +10,8 @@ import dev.tiaki.cli.assembly.WorkerEdge;
 import dev.tiaki.cli.eve.EveWriter;
 import dev.tiaki.cli.output.ByteOutput;
 import dev.tiaki.cli.output.LogLevels;
-import dev.tiaki.dissector.tcp.TcpSettings;
 import dev.tiaki.dissector.tcp.VerifyChecksums;
 import dev.tiaki.engine.alert.AlertIds;
-import dev.tiaki.engine.enforcement.Enforcement;
 import dev.tiaki.engine.log.LogLevel;
 import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.packet.Origin;
@@ -69,16 +67,6 @@ final class FuzzedWorker {
     @Override
     public PacketOutput output(Counters counters) {
       return this;
-    }
-
-    @Override
-    public Enforcement enforcement() {
-      return Enforcement.NONE;
-    }
-
-    @Override
-    public TcpSettings adapt(TcpSettings settings) {
-      return settings;
     }
 
     @Override

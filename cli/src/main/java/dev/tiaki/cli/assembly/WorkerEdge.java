@@ -15,11 +15,15 @@ public interface WorkerEdge {
   /** Returns where verdicts go; called once, first, with the worker's counters. */
   PacketOutput output(Counters counters);
 
-  /** Returns who enforces decisions about flows. */
-  Enforcement enforcement();
+  /** Returns who enforces decisions about flows: nobody. */
+  default Enforcement enforcement() {
+    return Enforcement.NONE;
+  }
 
-  /** Returns how TCP packets are to be treated here. */
-  TcpSettings adapt(TcpSettings settings);
+  /** Returns how TCP packets are to be treated here: as {@code settings} say. */
+  default TcpSettings adapt(TcpSettings settings) {
+    return settings;
+  }
 
   /** Nothing is around the worker. */
   final class Nothing implements WorkerEdge, PacketOutput {
@@ -28,16 +32,6 @@ public interface WorkerEdge {
     @Override
     public PacketOutput output(Counters counters) {
       return this;
-    }
-
-    @Override
-    public Enforcement enforcement() {
-      return Enforcement.NONE;
-    }
-
-    @Override
-    public TcpSettings adapt(TcpSettings settings) {
-      return settings;
     }
 
     @Override

@@ -1,8 +1,6 @@
 package dev.tiaki.cli.live;
 
 import dev.tiaki.cli.assembly.WorkerEdge;
-import dev.tiaki.dissector.tcp.TcpSettings;
-import dev.tiaki.engine.enforcement.Enforcement;
 import dev.tiaki.engine.log.LogSection;
 import dev.tiaki.engine.packet.DropReason;
 import dev.tiaki.engine.packet.Packet;
@@ -26,16 +24,6 @@ final class ObservingEdge implements WorkerEdge, PacketOutput {
   @Override
   public PacketOutput output(Counters counters) {
     return this;
-  }
-
-  @Override
-  public Enforcement enforcement() {
-    return Enforcement.NONE;
-  }
-
-  @Override
-  public TcpSettings adapt(TcpSettings settings) {
-    return settings;
   }
 
   @Override

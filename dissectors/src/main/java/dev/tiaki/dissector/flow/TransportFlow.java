@@ -55,6 +55,12 @@ public abstract class TransportFlow extends FlowEntry {
     id = number;
   }
 
+  /** Returns the name of the state as rules see it, or null when they see none any more. */
+  public abstract @Nullable String stateName();
+
+  /** Tells whether rules still work with the flow: it is neither dropped nor closed. */
+  public abstract boolean canContinue();
+
   /** Returns the number of packets that went {@code direction}. */
   public final long packets(Direction direction) {
     return direction == Direction.UP ? upPackets : downPackets;

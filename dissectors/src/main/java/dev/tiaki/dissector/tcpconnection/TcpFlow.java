@@ -108,12 +108,12 @@ public final class TcpFlow extends TransportFlow {
     return confirmation;
   }
 
-  /** Returns the name of the state as rules see it, or null once the connection is closed. */
+  @Override
   public @Nullable String stateName() {
     return state == TcpState.CLOSED ? null : state.word();
   }
 
-  /** Tells whether the connection can still be worked with: neither dropped nor closed. */
+  @Override
   public boolean canContinue() {
     return !muted && state != TcpState.RESET && state != TcpState.CLOSED;
   }

@@ -49,7 +49,12 @@ public final class UdpFlow extends TransportFlow {
     state = next;
   }
 
-  /** Tells whether rules still see its packets. */
+  @Override
+  public String stateName() {
+    return state.word();
+  }
+
+  @Override
   public boolean canContinue() {
     return state == UdpFlowState.NEW || state == UdpFlowState.ESTABLISHED;
   }

@@ -101,7 +101,7 @@ public final class UdpFlowObject extends InstanceObject implements Emitter {
       return FlowAttributes.read(bindings, flow, attribute);
     }
     return switch (attribute) {
-      case STATE -> LuaString.valueOf(flow.state().word());
+      case STATE -> LuaString.valueOf(flow.stateName());
       case NAME -> LuaString.valueOf(TYPE);
       case DATA -> NIL;
       default -> this;

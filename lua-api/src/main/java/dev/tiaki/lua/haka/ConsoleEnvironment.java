@@ -28,8 +28,8 @@ final class ConsoleEnvironment {
     }
     natives.rawset("setloglevel", haka.rawget("setloglevel"));
     natives.rawset("thread", bindings.context().number());
-    natives.rawset("tcp", new FlowConsole(bindings).table());
-    natives.rawset("udp", new DatagramConsole(bindings).table());
+    natives.rawset("tcp", FlowConsole.ofTcp(bindings));
+    natives.rawset("udp", FlowConsole.ofUdp(bindings));
     Builtin.add(
         natives,
         "stop",

@@ -334,7 +334,7 @@ final class ProtocolModules {
     udpConnectionDissector();
     LuaTable module = module("udp_connection");
     module.rawset("helper", stack.flowHelper("udp_flow_dissector"));
-    module.rawset("console", new DatagramConsole(bindings).table());
+    module.rawset("console", FlowConsole.ofUdp(bindings));
     return module;
   }
 
@@ -350,7 +350,7 @@ final class ProtocolModules {
     connectionDissector();
     LuaTable module = module(name);
     module.rawset("helper", stack.flowHelper("tcp_flow_dissector"));
-    module.rawset("console", new FlowConsole(bindings).table());
+    module.rawset("console", FlowConsole.ofTcp(bindings));
     return module;
   }
 
