@@ -32,7 +32,7 @@ public final class FuzzRun {
    */
   public FuzzRun(FuzzTarget target, Path rules, List<Path> corpus, long seed) throws IOException {
     this.target = target;
-    this.worker = new FuzzedWorker(rules.resolve(target.word() + ".lua"));
+    this.worker = new FuzzedWorker(rules.resolve(target.ruleFile()));
     this.seeds = CorpusSeeds.with(target.seeds(), target, corpus);
     this.seed = seed;
   }

@@ -47,9 +47,14 @@ public enum FuzzTarget {
     return seeds.get();
   }
 
-  /** Returns the target's name as options, rule files and reports write it. */
+  /** Returns the target's name as options and reports write it. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Returns the name of the rule file: the protocol's, in whatever it travels. */
+  String ruleFile() {
+    return (this == DNS_STREAM ? DNS : this).word() + ".lua";
   }
 
   /**
