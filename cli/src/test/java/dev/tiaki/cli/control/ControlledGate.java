@@ -101,8 +101,7 @@ abstract class ControlledGate {
   }
 
   /** Asks and returns the answer, which must be as it is described. */
-  JsonNode described(String method, String pattern, String path, String... more)
-      throws Exception {
+  JsonNode described(String method, String pattern, String path, String... more) throws Exception {
     Curl.Got got = curl.ask(method, path, more);
     JsonNode json = got.json();
     assertThat(description.problems(method, pattern, got.status(), json))
