@@ -115,7 +115,7 @@ final class RunCommand implements Callable<Integer> {
     KernelQueueRules kernelRules;
     Controlled controlled;
     try {
-      where = live.toSettings();
+      where = rules.debugLua ? live.toSettings().withoutWatchdog() : live.toSettings();
       kernelRules = new KernelQueueRules(live.toRulePlan(), Commands.here());
       how = settings(where);
       controlled = new Controlled("run", control.toSettings());

@@ -23,6 +23,7 @@ record Subcommand(String name, Supplier<CommandLine> maker) {
           new Subcommand("replay", () -> new CommandLine(new ReplayCommand().spec)),
           new Subcommand("run", () -> new CommandLine(new RunCommand().spec)),
           new Subcommand("check", () -> new CommandLine(new CheckCommand().spec)),
+          annotated("test", TestCommand.class),
           annotated("hakapcap", HakapcapCommand.class),
           annotated("haka", HakaCommand.class),
           annotated("connections", ConnectionsCommand.class),

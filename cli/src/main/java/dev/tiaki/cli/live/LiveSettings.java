@@ -53,6 +53,12 @@ public record LiveSettings(
     check("watchdog", watchdogSeconds, 0, MAX_WATCHDOG_SECONDS);
   }
 
+  /** Returns the same, but for a watchdog that never looks. */
+  public LiveSettings withoutWatchdog() {
+    return new LiveSettings(
+        queues, hook, fail, marks, queueLength, receiveBufferBytes, mtuBytes, 0, filter);
+  }
+
   private static void check(String option, int value, int least, int most) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(
