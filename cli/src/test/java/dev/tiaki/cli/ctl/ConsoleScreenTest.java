@@ -119,9 +119,10 @@ class ConsoleScreenTest {
     tmux("send-keys", "-t", "0", "Enter");
   }
 
+  /** With what has scrolled off: tmux moves all up by a line when the program has ended. */
   private String screen() throws Exception {
     StringBuilder text = new StringBuilder();
-    for (String line : tmux("capture-pane", "-p", "-t", "0").lines().toList()) {
+    for (String line : tmux("capture-pane", "-p", "-S", "-", "-t", "0").lines().toList()) {
       if (!line.startsWith("Pane is dead")) {
         text.append(line.stripTrailing()).append('\n');
       }
