@@ -213,9 +213,10 @@ public final class Lab implements AutoCloseable {
   @Override
   public void close() {
     for (Process child : children) {
-      child.descendants().forEach(ProcessHandle::destroyForcibly);
-      child.destroyForcibly();
+      List<ProcessHandle> descendants = child.descendants().toList();
+      child.destroyForcibly(); // first: nginx makes a new worker for one that died
       child.onExit().join();
+      descendants.forEach(ProcessHandle::destroyForcibly);
     }
     for (Host host : Host.values()) {
       execute(List.of("ip", "netns", "delete", namespace(host)), "");
