@@ -1,6 +1,7 @@
 package dev.tiaki.cli.command;
 
 import dev.tiaki.cli.assembly.RuleCheck;
+import dev.tiaki.cli.option.HelpOption;
 import dev.tiaki.cli.output.LogLevels;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,9 +21,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private boolean sandbox;
 
-  private List<LogLevels> logLevels = new ArrayList<>();
-
-  boolean debug;
+  private final LogOptions log = new LogOptions();
 
   private LimitOptions limits = new LimitOptions();
 
@@ -36,7 +35,7 @@ final class CheckCommand implements Callable<Integer> {
     Options options = new Options(spec::addOption);
     addTo(options);
     limits.addTo(options);
-    Options.addHelp(spec);
+    HelpOption.addTo(spec);
   }
 
   private void addTo(Options options) {
@@ -45,16 +44,7 @@ final class CheckCommand implements Callable<Integer> {
         .flag("--sandbox")
         .says("Check them as 'replay --sandbox' runs them.")
         .into(() -> sandbox, given -> sandbox = given);
-    options
-        .list(LogLevels.class, "-l", "--log-level")
-        .label("[SECTION=]LEVEL")
-        .readBy(new LogLevelsConverter())
-        .says("fatal, error, warn, info, debug, trace; of one section or of all.")
-        .into(() -> logLevels, given -> logLevels = given);
-    options
-        .flag("--debug")
-        .says("Show Java stack traces with errors.")
-        .into(() -> debug, given -> debug = given);
+    log.addTo(options);
   }
 
   @Override
@@ -65,7 +55,7 @@ final class CheckCommand implements Callable<Integer> {
   private int check() throws IOException {
     RuleCheck.Report report;
     try (OpenOutputs open = new OpenOutputs(false)) {
-      LogLevels levels = logLevels.stream().reduce(LogLevels.DEFAULT, LogLevels::and);
+      LogLevels levels = log.levels();
       report =
           RuleCheck.of(files, ReplayCommand.checking(sandbox, limits, levels), open.toRunOutputs());
     }

@@ -28,15 +28,6 @@ final class Options {
     this.command = command;
   }
 
-  /** Adds {@code --help} to a command. */
-  static void addHelp(CommandSpec command) {
-    command.addOption(
-        OptionSpec.builder("-h", "--help")
-            .usageHelp(true)
-            .description("Show this and exit.")
-            .build());
-  }
-
   /** Adds what stands behind the options of a command: one word or more. */
   static <T> void addOperands(
       CommandSpec command,

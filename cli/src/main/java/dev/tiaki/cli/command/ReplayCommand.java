@@ -7,6 +7,7 @@ import dev.tiaki.cli.assembly.RunResult;
 import dev.tiaki.cli.assembly.RunSettings;
 import dev.tiaki.cli.control.ControlSettings;
 import dev.tiaki.cli.control.view.Subject;
+import dev.tiaki.cli.option.HelpOption;
 import dev.tiaki.cli.output.LogLevels;
 import dev.tiaki.cli.output.ProgressBar;
 import dev.tiaki.cli.output.Terminal;
@@ -88,7 +89,7 @@ final class ReplayCommand implements Callable<Integer> {
     spec.addArgGroup(carrying());
     addTo(options);
     limits.addTo(options);
-    Options.addHelp(spec);
+    HelpOption.addTo(spec);
   }
 
   /** Whether verdicts are carried out: one or the other. */
@@ -196,7 +197,7 @@ final class ReplayCommand implements Callable<Integer> {
       List<CaptureInput> inputs,
       List<String> failures)
       throws Exception {
-    EngineErrors engineErrors = new EngineErrors(System.err, rules.debug);
+    EngineErrors engineErrors = new EngineErrors(System.err, rules.log.debug);
     ProgressBar progress = new ProgressBar(System.err);
     StoppableInput input = new StoppableInput(System.in);
     System.setIn(input);
@@ -292,7 +293,7 @@ final class ReplayCommand implements Callable<Integer> {
               keepFlows,
               workerCount(),
               limits.toLimits(),
-              rules.levels())
+              rules.log.levels())
           .with(rules.features());
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
@@ -301,14 +302,14 @@ final class ReplayCommand implements Callable<Integer> {
 
   /** Returns the settings under which rules are merely loaded. */
   static RunSettings checking(boolean sandbox, LimitOptions limits, LogLevels levels) {
-    ReplayCommand defaults = new ReplayCommand();
+    RuleOptions defaults = new RuleOptions();
     return new RunSettings(
         List.of(),
         EngineMode.OBSERVE,
-        defaults.rules.onRuleError,
+        defaults.onRuleError,
         false,
-        defaults.overlap,
-        defaults.rules.checksums,
+        OverlapPolicy.FIRST,
+        defaults.checksums,
         sandbox,
         false,
         1,

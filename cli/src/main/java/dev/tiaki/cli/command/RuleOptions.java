@@ -1,7 +1,6 @@
 package dev.tiaki.cli.command;
 
 import dev.tiaki.cli.assembly.RunFeature;
-import dev.tiaki.cli.output.LogLevels;
 import dev.tiaki.dissector.tcp.VerifyChecksums;
 import dev.tiaki.engine.rule.OnRuleError;
 import java.nio.file.Path;
@@ -42,9 +41,7 @@ final class RuleOptions {
 
   boolean sandbox;
 
-  List<LogLevels> logLevels = new ArrayList<>();
-
-  boolean debug;
+  final LogOptions log = new LogOptions();
 
   boolean debugLua;
 
@@ -93,16 +90,7 @@ final class RuleOptions {
         .flag("--sandbox")
         .says("Rules may not use io, os, or load other files.")
         .into(() -> sandbox, given -> sandbox = given);
-    options
-        .list(LogLevels.class, "-l", "--log-level")
-        .label("[SECTION=]LEVEL")
-        .readBy(new LogLevelsConverter())
-        .says("fatal, error, warn, info, debug, trace; of one section or of all.")
-        .into(() -> logLevels, given -> logLevels = given);
-    options
-        .flag("--debug")
-        .says("Show Java stack traces with errors.")
-        .into(() -> debug, given -> debug = given);
+    log.addTo(options);
     options
         .flag("--debug-lua")
         .says("Stop at failing rules, breakpoints and ^C, and ask for commands (try help).")
@@ -135,9 +123,5 @@ final class RuleOptions {
     if (debugLua && !DebuggerKeys.prepare()) {
       throw new CommandLine.ParameterException(command, "--debug-lua needs a terminal");
     }
-  }
-
-  LogLevels levels() {
-    return logLevels.stream().reduce(LogLevels.DEFAULT, LogLevels::and);
   }
 }

@@ -11,6 +11,7 @@ import dev.tiaki.cli.live.InterfaceRun;
 import dev.tiaki.cli.live.LiveRun;
 import dev.tiaki.cli.live.LiveSettings;
 import dev.tiaki.cli.live.QueueRules;
+import dev.tiaki.cli.option.HelpOption;
 import dev.tiaki.cli.startup.Finding;
 import dev.tiaki.cli.startup.StartChecks;
 import dev.tiaki.cli.summary.Summary;
@@ -62,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
     limits.addTo(options);
     control.addTo(options);
     addTo(options);
-    Options.addHelp(spec);
+    HelpOption.addTo(spec);
   }
 
   private void addTo(Options options) {
@@ -132,7 +133,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Filters.of(live.filter, spec); // refused before anything is opened
     refuseWithoutRights();
-    EngineErrors engineErrors = new EngineErrors(System.err, rules.debug);
+    EngineErrors engineErrors = new EngineErrors(System.err, rules.log.debug);
     try (OpenOutputs open = outputs.open(true);
         controlled) {
       if (!live.interfaces.isEmpty()) {
@@ -284,7 +285,7 @@ final class RunCommand implements Callable<Integer> {
             true,
             live.interfaces.isEmpty() ? where.queues().count() : 1,
             limits.toLimits(),
-            rules.levels())
+            rules.log.levels())
         .with(rules.features());
   }
 }

@@ -1,5 +1,6 @@
 package dev.tiaki.cli.command;
 
+import dev.tiaki.cli.option.HelpOption;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -10,7 +11,7 @@ final class TiakiCommand implements Runnable {
   TiakiCommand() {
     spec.name("tiaki");
     spec.usageMessage().description("Lua rules that see, edit, drop and reset TCP connections.");
-    Options.addHelp(spec);
+    HelpOption.addTo(spec);
   }
 
   @Override

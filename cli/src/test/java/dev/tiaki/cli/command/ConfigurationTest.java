@@ -62,8 +62,8 @@ class ConfigurationTest {
     values.add(command.rules.onRuleError);
     values.add(command.rules.checksums);
     values.add(command.rules.sandbox);
-    values.add(command.rules.debug);
-    values.add(command.rules.levels());
+    values.add(command.rules.log.debug);
+    values.add(command.rules.log.levels());
     values.add(command.rules.midstream != RuleOptions.Midstream.POLICY);
     values.add(command.outputs.alertFormat);
     return values;

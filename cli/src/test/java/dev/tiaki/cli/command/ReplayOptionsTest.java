@@ -142,7 +142,7 @@ class ReplayOptionsTest {
                     new RuleLimits(15, 16, 17, 18)),
                 LogLevels.parse("lua=debug"),
                 Set.of(RunFeature.values())));
-    assertThat(command.rules.debug).isTrue();
+    assertThat(command.rules.log.debug).isTrue();
     assertThat(command.json).isTrue();
     assertThat(command.stats).isEqualTo(StatsLayout.JSON);
     assertThat(command.outputs.packets).isEqualTo(Path.of("o.pcap"));
